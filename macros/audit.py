@@ -1,0 +1,165 @@
+"""The audit: every number that a reader of the built site meets is vouched for by a record.
+
+A number is accepted inside an element that names its record (`data-figure`, `data-claim`…), but only
+when the element's text is one that the macros wrote for that record; or as part of a declared name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import unescape
+from pathlib import Path
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from macros.markup import Vouchers
+from macros.numbers import NumberFinder
+from macros.problems import Problem
+
+KINDS = ("figure", "claim", "source", "formula", "count", "chart")
+VOUCHED = ",".join(f"[data-{kind}]" for kind in KINDS)
+
+# What a reader meets in attributes. A `meta` counts by its name or property.
+ATTRIBUTES = ("alt", "title", "aria-label", "aria-description", "placeholder")
+METAS = 'meta[name="description"],meta[property^="og:"],meta[name^="twitter:"]'
+METAS_UNREAD = frozenset(
+    {"og:url", "og:image", "og:image:width", "og:image:height", "twitter:image", "og:locale"}
+)
+UNREAD = ["script", "style", "template"]
+MASK = "\ufffc"
+
+# How much of the sentence around a number the message shows on each side.
+CONTEXT = 28
+
+
+@dataclass(frozen=True, slots=True)
+class Uncited:
+    """A number that nothing vouches for, with the words around it."""
+
+    number: str
+    before: str
+    after: str
+
+    @property
+    def message(self) -> str:
+        """Return the fault in words, with the mend."""
+        context = re.sub(r"\s+", " ", f"{self.before}{self.number}{self.after}").strip().replace(MASK, "▢")
+        return (
+            f'uncited number "{self.number}": "…{context}…"; '
+            'print it with {{ figure("…") }} or {{ claim("…", "…") }}, or declare the name it belongs to'
+        )
+
+
+@dataclass
+class Report:
+    """What the audit read and found."""
+
+    pages: int = 0
+    met: Counter[str] = field(default_factory=Counter)
+
+    def __str__(self) -> str:
+        total = sum(self.met.values())
+        parts = ", ".join(f"{count} by {kind}" for kind, count in self.met.most_common() if kind != "nothing")
+        return f"audit: {self.pages} pages read, {total} numbers met: {parts}; {self.met['nothing']} uncited"
+
+
+class Auditor:
+    """Audits pages of one language."""
+
+    def __init__(self, finder: NumberFinder, vouchers: Vouchers, names: re.Pattern[str]) -> None:
+        """Take the language's number finder, what the macros wrote, and the declared names."""
+        self.finder, self.vouchers, self.names = finder, vouchers, names
+
+    def read(self, html: str, met: Counter[str]) -> Iterator[Uncited]:
+        """Yield the uncited numbers of a built page; count in `met` what each number is vouched for by."""
+        tree = LexborHTMLParser(html)
+        tree.strip_tags(UNREAD)
+        texts = [*self._attributes(tree)]
+        accepted = [node for node in tree.css(VOUCHED) if self._accept(node, met)]
+        for node in reversed(accepted):
+            node.replace_with(MASK)
+        title = tree.css_first("title")
+        texts += [title.text() if title else "", tree.body.text(separator="") if tree.body else ""]
+        for text in texts:
+            yield from self.uncited(text, met)
+
+    def uncited(self, text: str, met: Counter[str]) -> Iterator[Uncited]:
+        """Yield the numbers of a text that belong to no declared name."""
+        masked, names = self.names.subn(lambda match: MASK * len(match[0]), text)
+        met["name"] += names
+        for number in self.finder.find(masked):
+            met["nothing"] += 1
+            before = text[max(0, number.start - CONTEXT) : number.start]
+            after = text[number.end : number.end + CONTEXT]
+            yield Uncited(text[number.start : number.end].strip(), before, after)
+
+    def _accept(self, node: LexborNode, met: Counter[str]) -> bool:
+        attributes = node.attributes
+        for kind in KINDS:
+            key = attributes.get(f"data-{kind}", MASK)
+            if key != MASK and self.vouchers.accept(kind, key or "", node.text()):
+                met[kind] += 1
+                return True
+        return False
+
+    def _attributes(self, tree: LexborHTMLParser) -> Iterator[str]:
+        for node in tree.css(",".join(f"[{name}]" for name in ATTRIBUTES)):
+            attributes = node.attributes
+            for name in ATTRIBUTES:
+                text = attributes.get(name)
+                if text and not self._vouched_attribute(attributes, text):
+                    yield text
+        for node in tree.css(METAS):
+            attributes = node.attributes
+            text = attributes.get("content") or ""
+            if (attributes.get("property") or attributes.get("name")) in METAS_UNREAD:
+                continue
+            if not self.vouchers.accept("meta", "", text):
+                yield text
+
+    def _vouched_attribute(self, attributes: Mapping[str, str | None], text: str) -> bool:
+        return any(
+            f"data-{kind}" in attributes
+            and self.vouchers.accept(kind, attributes[f"data-{kind}"] or "", text)
+            for kind in KINDS
+        )
+
+
+MARKUP = re.compile(r"[*_`\[\]]|\{:[^}]*\}|<[^>]*>")
+WORD = re.compile(r"[^\W_]+")
+
+
+class Origins:
+    """Finds the source line on which an uncited number was typed."""
+
+    def __init__(self, root: Path, shared: Sequence[str]) -> None:
+        """Take the project's root and the files whose texts may stand on any page."""
+        self.root, self.shared = root, tuple(shared)
+        self._lines: dict[str, list[tuple[str, frozenset[str]]]] = {}
+
+    def problem(self, uncited: Uncited, own: Iterable[str]) -> Problem:
+        """Return the problem at the line that fits best, in the page's own files or in the shared ones."""
+        wanted = re.sub(r"\s+", " ", uncited.number)
+        context = frozenset(WORD.findall(f"{uncited.before} {uncited.after}"))
+        own = tuple(own)
+        best = (0, own[0] if own else self.shared[0], 1)
+        for path in (*own, *self.shared):
+            for index, (line, words) in enumerate(self._read(path), 1):
+                if wanted in line:
+                    score = 1 + len(words & context)
+                    if score > best[0]:
+                        best = (score, path, index)
+        return Problem(best[1], best[2], uncited.message)
+
+    def _read(self, path: str) -> list[tuple[str, frozenset[str]]]:
+        if path not in self._lines:
+            try:
+                text = (self.root / path).read_text("utf-8")
+            except (FileNotFoundError, UnicodeDecodeError):
+                text = ""
+            plain = [re.sub(r"\s+", " ", unescape(MARKUP.sub("", line))) for line in text.split("\n")]
+            self._lines[path] = [(line, frozenset(WORD.findall(line))) for line in plain]
+        return self._lines[path]

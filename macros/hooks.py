@@ -1,0 +1,142 @@
+"""The only file that knows MkDocs: it hands each event to the modules that do the work."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from mkdocs.exceptions import BuildError
+from mkdocs.plugins import event_priority
+from mkdocs.utils import CountHandler
+
+# MkDocs loads this file by its path; the package around it is found from the project's root.
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from macros.problems import Faults  # noqa: E402
+from macros.site import Site  # noqa: E402
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+log = logging.getLogger("mkdocs.hooks.colossus")
+
+
+class State:
+    """What one run of MkDocs remembers between events."""
+
+    site: Site | None = None
+    serving = False
+    destination: Path | None = None
+
+
+def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    """Remember whether a writer is at work (`serve`) or the site is being built for readers."""
+    State.serving = command == "serve"
+
+
+@contextlib.contextmanager
+def _told() -> Any:
+    """Turn faults into the one error that MkDocs prints without a traceback."""
+    try:
+        yield
+    except Faults as faults:
+        raise BuildError(f"{len(faults.problems)} to mend\n{faults}") from None
+
+
+def _nested(config: MkDocsConfig) -> bool:
+    """Tell whether static-i18n is building a further language inside the first one's build."""
+    return bool(config.plugins["i18n"].building)  # type: ignore[attr-defined]
+
+
+def _language(config: MkDocsConfig) -> str:
+    return str(config.plugins["i18n"].current_language)  # type: ignore[attr-defined]
+
+
+@event_priority(100)
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Load the project once for all languages, and build beside the last good site, not over it."""
+    if _nested(config):
+        return config
+    with _told():
+        State.site = Site.load(
+            ROOT if Path(config.docs_dir).parent == ROOT else Path(config.docs_dir).parent, config
+        )
+    if not State.serving:
+        State.destination = Path(config.site_dir)
+        State.destination.parent.mkdir(parents=True, exist_ok=True)
+        config.site_dir = tempfile.mkdtemp(prefix=".site-", dir=State.destination.parent)
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Check the pages of all languages before the first of them is rendered."""
+    assert State.site
+    if not _nested(config):
+        with _told():
+            State.site.check_sources()
+    return files
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Expand the macros of a page."""
+    assert State.site
+    with _told():
+        return State.site.expand(_language(config), page, markdown)
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Set the page's typography, and add its notes."""
+    assert State.site
+    with _told():
+        return State.site.finish(_language(config), page, html)
+
+
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any) -> dict[str, Any]:
+    """Give the templates the site's words and what they show around a page."""
+    assert State.site
+    context.update(State.site.context(_language(config), page))
+    return context
+
+
+@event_priority(-200)
+def on_post_build(config: MkDocsConfig) -> None:
+    """After the last language: check the whole built site, then let it take the place of the last one."""
+    assert State.site
+    if _nested(config):
+        return
+    built = Path(config.site_dir)
+    with _told():
+        problems = State.site.complete(built)
+        if problems and not State.serving:
+            raise Faults(problems)
+    for problem in problems:
+        log.warning(str(problem))
+    if State.serving or _warned():
+        return
+    assert State.destination
+    shutil.rmtree(State.destination, ignore_errors=True)
+    built.chmod(0o755)
+    built.rename(State.destination)
+    config.site_dir = str(State.destination)
+
+
+def _warned() -> bool:
+    """Tell whether a strict build is about to be refused for warnings."""
+    counters = [
+        handler for handler in logging.getLogger("mkdocs").handlers if isinstance(handler, CountHandler)
+    ]
+    return any(count for counter in counters for _, count in counter.get_counts())
+
+
+def on_build_error(error: Exception) -> None:
+    """Remove a build that failed; the last good site stays as it was."""
+    for left in State.destination.parent.glob(".site-*") if State.destination else ():
+        shutil.rmtree(left, ignore_errors=True)

@@ -1,0 +1,215 @@
+"""How a language writes numbers, dates, units and the site's own words.
+
+What Babel knows (groups, decimal marks, plurals, months, millions) comes from Babel;
+what it does not (the interface, the audit's number words) comes from `docs/<language>/words.yml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import babel
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from macros.data import Data
+from macros.dates import PartialDate
+from macros.figures import Fact, convert, significant
+from macros.model import UnitRecord
+from macros.problems import Faults, Problem
+from macros.yamlfile import YamlFile
+
+NO_BREAK = "\u00a0"
+SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+
+# From here on a number is written as a power of ten: nobody reads twenty zeros.
+SCIENTIFIC = Decimal("1e16")
+WORDS = "words.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A figure in words: what stands before, the number, its unit, and a warning after."""
+
+    before: str
+    number: str
+    after: str
+    tag: str = ""
+    quiet: str = ""
+
+    @property
+    def plain(self) -> str:
+        """Return the figure as running text."""
+        return f"{self.before}{self.number}{self.after}" + (f" ({self.tag})" if self.tag else "")
+
+
+class Locale:
+    """One language of the site."""
+
+    def __init__(
+        self, code: str, words: Mapping[str, Any], fallback: Mapping[str, Any] | None = None
+    ) -> None:
+        """Take a language code that Babel knows, its words, and the source language's words."""
+        self.code = code
+        self.babel = babel.Locale.parse(code.replace("-", "_"))
+        self.words = {**(fallback or {}), **words}
+        self._fallback = fallback or {}
+        self.direction = self.babel.text_direction
+        numbers = words.get("numbers") or {}
+        self._compact_limit = int(numbers.get("largest_power", 12))
+        self._of, self._of_vowel = numbers.get("of", ""), numbers.get("of_before_vowel", "")
+        self._unit_space = numbers.get("unit_space", NO_BREAK)
+        self._tight = frozenset(numbers.get("tight_units", ()))
+        self._first = (words.get("dates") or {}).get("first_of_month")
+
+    @classmethod
+    def read(cls, docs: Path, code: str, fallback: Locale | None = None) -> Locale:
+        """Read the language's words file, if it has one; without one it borrows the source's words."""
+        path = docs / code / WORDS
+        words = _mapping(YamlFile.read(path, f"docs/{code}/{WORDS}")) if path.exists() else {}
+        return cls(code, words, fallback.words if fallback else None)
+
+    def say(self, key: str, **values: str) -> str:
+        """Return a phrase of the interface; raise KeyError for one that no language has."""
+        own, borrowed = self.words.get("interface") or {}, self._fallback.get("interface") or {}
+        phrase = own.get(key) or borrowed[key]
+        return phrase.format(**values) if values else str(phrase)
+
+    def text(self, text: Mapping[str, Any], source: str) -> tuple[Any, str]:
+        """Return a text of the data file and the language it is in: this one, else the source's."""
+        for language in (self.code, "*", source):
+            if language in text:
+                return text[language], self.code if language == "*" else language
+        language = next(iter(text))
+        return text[language], language
+
+    def number(self, value: Decimal) -> str:
+        """Write a number with all its digits, or as a power of ten where those are too many."""
+        if abs(value) >= SCIENTIFIC:
+            ten = value.adjusted()
+            power = f"10{str(ten).translate(SUPERSCRIPT)}"
+            mantissa = value.scaleb(-ten).normalize()
+            return power if mantissa == 1 else f"{self.number(mantissa)}{NO_BREAK}×{NO_BREAK}{power}"
+        exponent = value.as_tuple().exponent
+        decimals = max(0, -exponent) if isinstance(exponent, int) else 0
+        pattern = "#,##0" + (f".{'0' * decimals}" if decimals else "")
+        return str(
+            format_decimal(value, format=pattern, locale=self.babel, decimal_quantization=False)
+        ).replace("-", "−")
+
+    def compact(self, value: Decimal) -> tuple[str, bool]:
+        """Write a number with the language's words for millions and more; say whether one was used."""
+        power = min(abs(value).adjusted() // 3 * 3, self._compact_limit) if value else 0
+        if power < 6:
+            return self.number(value), False
+        scaled = value.scaleb(-power).normalize()
+        scaled = scaled.quantize(Decimal(1)) if scaled == scaled.to_integral_value() else scaled
+        forms = self.babel.compact_decimal_formats["long"]
+        pattern = str((forms.get(self.plural(scaled)) or forms["other"])[str(10**power)])
+        word = pattern.replace("0", "").replace("'", "").strip(f" {NO_BREAK}")
+        return f"{self.number(scaled)}{NO_BREAK}{word}", True
+
+    def plural(self, value: Decimal) -> str:
+        """Return the plural category of a number in this language (one, few, many, other…)."""
+        return str(self.babel.plural_form(abs(value)))
+
+    def date(self, date: PartialDate, form: str = "day") -> str:
+        """Write a date as `day`, `month` or `year`, no more precisely than it is known."""
+        if form == "year" or not date.month:
+            return f"{date.year}"
+        if form == "month" or not date.day:
+            return self._skeleton("yMMMM", date)
+        written = str(format_date(date.first(), format="long", locale=self.babel))
+        if self._first and date.day == 1:
+            written = written.replace("1", self._first, 1)
+        return written.replace(" ", NO_BREAK, 1)
+
+    def _skeleton(self, skeleton: str, date: PartialDate) -> str:
+        pattern = self.babel.datetime_skeletons.get(skeleton) or "MMMM y"
+        return str(format_date(date.first(), format=str(pattern), locale=self.babel)).replace(" ", NO_BREAK)
+
+    def unit(
+        self, record: UnitRecord, value: Decimal, source: str, *, compact: bool = False, per: bool = True
+    ) -> tuple[str, str]:
+        """Return what stands before a number and after it: its unit, with the right spaces."""
+        tail = f" {self.text(record.per, source)[0]}" if record.per and per else ""
+        if record.before and self.code in record.before:
+            return record.before[self.code], tail
+        if record.forms:
+            forms, _ = self.text(record.forms, source)
+            # A language may tell more plurals apart than a unit's forms do: French has "many" for millions.
+            word = forms["other"] if compact else forms.get(self.plural(value)) or forms["other"]
+            joiner = self._of_joiner(word) if compact else NO_BREAK
+            return "", f"{joiner}{word}{tail}"
+        if not record.symbol:
+            return "", tail
+        symbol = self.text(record.symbol, source)[0]
+        space = "" if symbol in self._tight else NO_BREAK if compact else self._unit_space
+        return "", f"{space}{symbol}{tail}"
+
+    def _of_joiner(self, word: str) -> str:
+        if not self._of:
+            return NO_BREAK
+        return (
+            f" {self._of_vowel}"
+            if word[0].lower() in "aeéèêiouyh" and self._of_vowel
+            else f" {self._of}{NO_BREAK}"
+        )
+
+    def write(
+        self,
+        fact: Fact,
+        data: Data,
+        source: str,
+        form: str = "full",
+        unit: str | None = None,
+        digits: int | None = None,
+    ) -> Written:
+        """Write a figure in one of the forms of `FORMS`; raise ValueError for what cannot be."""
+        if isinstance(fact.shown, PartialDate):
+            return self._write_date(fact, form)
+        key = unit or (data.records.units[fact.record.unit].shown_as or {}).get(self.code) or fact.record.unit
+        value = fact.shown
+        if key != fact.record.unit:
+            value = significant(convert(fact, key, data), digits or fact.record.digits or 2)
+        elif form == "rounded" or digits:
+            value = significant(fact.value if isinstance(fact.value, Decimal) else value, digits or 2)
+        compact = form == "compact" or (fact.record.compact and form != "exact")
+        number, worded = self.compact(value) if compact else (self.number(value), False)
+        before, after = self.unit(
+            data.records.units[key], value, source, compact=worded, per=form not in ("short", "number")
+        )
+        if form == "number":
+            before, after = "", ""
+        rounded = value != convert(fact, key, data)
+        return self._qualify(fact, form, rounded, Written("", f"{before}{number}", after))
+
+    def _write_date(self, fact: Fact, form: str) -> Written:
+        assert isinstance(fact.shown, PartialDate)
+        written = self.date(fact.shown, form if form in ("month", "year") else "day")
+        return self._qualify(fact, form, False, Written("", written, ""))
+
+    def _qualify(self, fact: Fact, form: str, rounded: bool, written: Written) -> Written:
+        qualifier = "about" if fact.qualifier == "exact" and rounded else fact.qualifier
+        if qualifier == "exact":
+            return written
+        word = self.say(f"qualifier.{qualifier}")
+        if form in ("bare", "number", "short", "month", "year"):
+            return Written("", written.number, written.after, quiet=word)
+        if qualifier in ("planned", "disputed"):
+            return Written("", written.number, written.after, tag=word)
+        space = "" if word.endswith("’") or word.endswith("'") else NO_BREAK
+        return Written(f"{word}{space}", written.number, written.after)
+
+
+FORMS = ("full", "bare", "number", "short", "compact", "rounded", "exact", "day", "month", "year")
+
+
+def _mapping(file: YamlFile) -> dict[str, Any]:
+    if not isinstance(file.value, dict):
+        raise Faults([Problem(file.path, 1, "not a mapping of words; write keys and values")])
+    return file.value

@@ -1,0 +1,288 @@
+"""Figures, claims, sources and cards as HTML in a page's language.
+
+Every element that prints a number says which record vouches for it, in `data-figure`, `data-claim`,
+`data-source`, `data-formula` or `data-count`, and leaves its text with the `Vouchers`: the audit of the
+built site accepts a number only inside such an element whose text is one of those.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from html import escape, unescape
+
+from macros.dates import PartialDate
+from macros.figures import Fact
+from macros.formulas import IDENTIFIER
+from macros.locales import FORMS, Locale, Written
+from macros.model import Citation, Source
+from macros.problems import suggestion
+from macros.project import Project
+from macros.template import Macro, MacroError, expand, parse
+
+TAG = re.compile(r"<[^>]*>")
+SIGNS = {"*": "×", "/": "÷", "-": "−", "**": "^", ">=": "≥", "<=": "≤", "==": "="}
+SIGN = re.compile(r"\*\*|>=|<=|==|[*/\-]")
+
+
+# What typography may change without changing a text: quotes, apostrophes, ellipses, subscripts.
+FOLDED = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "…": "...", "₂": "2", "\ufffc": ""}
+)
+
+
+def text_of(html: str) -> str:
+    """Return the text of a piece of our own HTML, white space folded."""
+    return re.sub(r"\s+", " ", unescape(TAG.sub("", html))).strip()
+
+
+def fold(text: str) -> str:
+    """Return a text without white space and with plain quotes, so that typography changes nothing."""
+    return "".join(text.translate(FOLDED).split())
+
+
+@dataclass
+class Vouchers:
+    """The texts that each record was written as, by kind and id."""
+
+    texts: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def add(self, kind: str, key: str, html: str) -> None:
+        """Note that this record vouches for this text."""
+        self.texts[kind, key].add(fold(unescape(TAG.sub("", html))))
+
+    def accept(self, kind: str, key: str, text: str) -> bool:
+        """Tell whether the record was written as this text."""
+        return fold(text) in self.texts.get((kind, key), ())
+
+
+@dataclass
+class Writer:
+    """Writes records as HTML for one page: its language, and the way back to its language's root."""
+
+    project: Project
+    locale: Locale
+    root: str
+    vouchers: Vouchers
+    where: str = ""
+
+    # --- figures -----------------------------------------------------------------------------------
+
+    def fact(self, key: str) -> Fact:
+        """Return a figure; raise MacroError for an unknown id."""
+        fact = self.project.facts.get(key)
+        if fact is None:
+            raise MacroError(f'unknown figure "{key}"{suggestion(key, self.project.facts)}')
+        return fact
+
+    def written(
+        self, fact: Fact, form: str = "full", unit: str | None = None, digits: int | None = None
+    ) -> Written:
+        """Return a figure in words; raise MacroError for a form or unit that does not fit it."""
+        if form not in FORMS:
+            raise MacroError(
+                f'unknown form "{form}"{suggestion(form, FORMS) or "; known: " + ", ".join(FORMS)}'
+            )
+        if isinstance(fact.shown, PartialDate) and form in ("compact", "rounded", "exact"):
+            raise MacroError(f'"{fact.id}" is a date; its forms are day, month and year')
+        if not isinstance(fact.shown, PartialDate) and form in ("day", "month", "year"):
+            raise MacroError(f'"{fact.id}" is not a date; the form "{form}" is for dates')
+        try:
+            return self.locale.write(fact, self.project.data, self.project.source, form, unit, digits)
+        except ValueError as error:
+            raise MacroError(f"{fact.id}: {error}") from None
+
+    def figure(self, key: str, form: str = "full", unit: str | None = None, digits: int | None = None) -> str:
+        """Return a figure as a link to its entry, with its qualifier in words."""
+        fact = self.fact(key)
+        written = self.written(fact, form, unit, digits)
+        inner = escape(written.before) + escape(written.number) + escape(written.after)
+        if written.quiet:
+            inner = f'<span class="quiet">{escape(written.quiet)} </span>{inner}'
+        if written.tag:
+            inner += f'<span class="tag"> {escape(written.tag)}</span>'
+        doubtful = f" {fact.qualifier}" if fact.doubtful else ""
+        self.vouchers.add("figure", key, inner)
+        self.vouchers.add("text", key, written.plain)
+        return (
+            f'<a class="figure{doubtful}" href="{self.root}figures/#{key}" data-figure="{key}"'
+            f' data-value="{machine(fact.value)}">{inner}</a>'
+        )
+
+    def as_of(self, key: str, form: str = "day") -> str:
+        """Return the date of a figure's fact, as a link to the figure."""
+        fact = self.fact(key)
+        if form not in ("day", "month", "year"):
+            raise MacroError(f'unknown form "{form}"; a date is written as day, month or year')
+        date = escape(self.locale.date(fact.as_of, form))
+        self.vouchers.add("figure", key, date)
+        self.vouchers.add("text", key, date)
+        return f'<a class="figure" href="{self.root}figures/#{key}" data-figure="{key}" data-value="{fact.as_of}">{date}</a>'
+
+    def claim(self, key: str, words: str) -> str:
+        """Return the words of a comparison that holds; raise MacroError where it does not."""
+        claims = self.project.facts.claims
+        if key not in claims:
+            raise MacroError(f'unknown claim "{key}"{suggestion(key, claims)}')
+        if not claims[key]:
+            condition = self.project.data.records.claims[key].condition
+            raise MacroError(
+                f'claim "{key}" is false: {condition} ({self.condition_in_numbers(condition)}); mend the sentence or the figures'
+            )
+        words = escape(words)
+        self.vouchers.add("claim", key, words)
+        return f'<a class="figure claim" href="{self.root}figures/#{key}" data-claim="{key}">{words}</a>'
+
+    def count(self, words: str) -> str:
+        """Return a count that the text itself shows, such as "three parts" before three parts."""
+        self.vouchers.add("count", "", escape(words))
+        return f"<span data-count>{escape(words)}</span>"
+
+    # --- formulas ----------------------------------------------------------------------------------
+
+    def condition_in_numbers(self, condition: str) -> str:
+        """Return a condition with the figures' values instead of their ids, as plain text."""
+        return text_of(self.signs(condition, lambda fact: escape(self.written(fact, "exact").plain)))
+
+    def signs(self, formula: str, write: Callable[[Fact], str]) -> str:
+        """Return a formula with mathematical signs and each figure written by `write`."""
+        out: list[str] = []
+        position = 0
+        for match in IDENTIFIER.finditer(formula):
+            out.append(escape(_signs(formula[position : match.start()])))
+            out.append(write(self.project.facts[match[0]]))
+            position = match.end()
+        out.append(escape(_signs(formula[position:])))
+        return "".join(out)
+
+    def formula(self, key: str, formula: str) -> str:
+        """Return a formula whose inputs are doors to their own entries."""
+        html = self.signs(formula, lambda fact: self.figure(fact.id, "bare"))
+        self.vouchers.add("formula", key, html)
+        return f'<span class="formula" data-formula="{key}">{html}</span>'
+
+    # --- texts of the data file ----------------------------------------------------------------------
+
+    def text(self, text: Mapping[str, str], *, plain: bool = False) -> str:
+        """Return a text of the data file in the page's language, its macros expanded.
+
+        Where the language lacks it, the source's text stands in, in an element with its own `lang`.
+        """
+        version, language = self.locale.text(text, self.project.source)
+        pieces = parse(version, self.where or "docs/figures.yml")
+        escaped = tuple(escape(piece, quote=False) if isinstance(piece, str) else piece for piece in pieces)
+        html = expand(escaped, self.data_macros(), self.where or "docs/figures.yml")
+        if plain:
+            return escape(text_of(html))
+        return html if language == self.locale.code else f'<span lang="{language}">{html}</span>'
+
+    def data_macros(self) -> dict[str, Macro]:
+        """Return the macros that texts of the data file may call."""
+        return {"figure": self.figure, "claim": self.claim, "as_of": self.as_of, "count": self.count}
+
+    # --- sources -----------------------------------------------------------------------------------
+
+    def source_title(self, key: str, source: Source) -> str:
+        """Return publisher, title and date of a source; its title is in its own language."""
+        parts = [escape(source.publisher)]
+        if source.title:
+            parts.append(f'<cite lang="{source.language}">{escape(source.title)}</cite>')
+        if source.author:
+            parts.append(escape(source.author))
+        if source.published:
+            parts.append(escape(self.locale.date(source.published)))
+        html = ", ".join(parts)
+        self.vouchers.add("source", key, html)
+        return f'<span data-source="{key}">{html}</span>'
+
+    def citation(self, citation: Citation) -> str:
+        """Return one citation of a figure: the source, where in it, how it was read, and the address."""
+        source = self.project.data.records.sources[citation.source]
+        read = citation.read or source.read
+        details = []
+        if citation.locator:
+            locator, language = self.locale.text(citation.locator, self.project.source)
+            lang = "" if language == self.locale.code else f' lang="{language}"'
+            details.append(f"<span{lang}>{escape(locator)}</span>")
+        details.append(f'<q lang="{source.language}">{escape(citation.stated)}</q>')
+        evidence = ", ".join(details)
+        self.vouchers.add("source", citation.source, evidence)
+        link = self.source_title(citation.source, source)
+        href = escape(source.url) if source.url else f"{self.root}sources/#{citation.source}"
+        rel = ' rel="external"' if source.url else ""
+        return (
+            f'<a href="{href}"{rel}>{link}</a> <span data-source="{citation.source}">{evidence}</span>'
+            f' <a class="read {read}" href="{self.root}sources/#{citation.source}">{escape(self.locale.say(f"read.{read}"))}</a>'
+        )
+
+    # --- the body of a figure's entry, on the figures page and in its card ---------------------------
+
+    def body(self, fact: Fact) -> Iterator[str]:
+        """Yield what is known of a figure, as the parts of its entry or card."""
+        say, record = self.locale.say, fact.record
+        yield f'<p class="value">{self.figure(fact.id)}{self.original(fact)}{self.range(fact)}</p>'
+        yield f'<p class="facts">{escape(say("card.as_of"))} {self.plain_date(fact.id, fact.as_of)}</p>'
+        if record.formula:
+            yield f'<p class="computed">{escape(say("card.computed"))} {self.formula(fact.id, record.formula)}</p>'
+        if record.note:
+            yield f'<p class="note">{self.text(record.note)}</p>'
+        if record.cited_only:
+            yield f'<p class="caution">{escape(say("card.cited_only"))}</p>'
+        if record.sources:
+            items = "".join(f"<li>{self.citation(citation)}</li>" for citation in record.sources)
+            yield f'<ul class="sources" aria-label="{escape(say("card.sources"))}">{items}</ul>'
+        if record.rivals:
+            rivals = "".join(
+                f"<li>{self.text(self.fact(rival.figure).record.label)}{escape(self.locale.say('colon'))} {self.figure(rival.figure)}. {self.text(rival.why)}</li>"
+                for rival in record.rivals
+            )
+            yield f'<p class="rivals-title">{escape(say("card.rivals"))}</p><ul class="rivals">{rivals}</ul>'
+
+    def plain_date(self, key: str, date: PartialDate) -> str:
+        """Return a date of a record, vouched for by that record."""
+        written = escape(self.locale.date(date))
+        self.vouchers.add("figure", key, written)
+        return f'<time datetime="{date}" data-figure="{key}">{written}</time>'
+
+    def original(self, fact: Fact) -> str:
+        """Return the figure in its source's own unit, where the page shows it in another one."""
+        if isinstance(fact.shown, PartialDate):
+            return ""
+        shown_as = self.project.data.records.units[fact.record.unit].shown_as or {}
+        if self.locale.code not in shown_as:
+            return ""
+        original = escape(self.written(fact, "bare", unit=fact.record.unit).plain)
+        html = f"{escape(self.locale.say('card.original'))} {original}"
+        self.vouchers.add("figure", fact.id, html)
+        return f' <span class="original" data-figure="{fact.id}">{html}</span>'
+
+    def range(self, fact: Fact) -> str:
+        """Return the lowest and highest values given for a figure."""
+        low, high = fact.record.low, fact.record.high
+        if not (low or high) or isinstance(fact.shown, PartialDate):
+            return ""
+        ends = [escape(self.locale.number(Decimal(end))) for end in (low, high) if end]
+        if fact.record.compact:
+            ends = [escape(self.locale.compact(Decimal(end))[0]) for end in (low, high) if end]
+        key = "card.range" if len(ends) > 1 else "card.from" if low else "card.to"
+        html = self.locale.say(key, low=ends[0], high=ends[-1])
+        self.vouchers.add("figure", fact.id, html)
+        return f' <span class="range" data-figure="{fact.id}">{html}</span>'
+
+
+def machine(value: Decimal | PartialDate) -> str:
+    """Return a value for programs: a plain decimal or an ISO date."""
+    return (
+        str(value)
+        if isinstance(value, PartialDate)
+        else f"{value.normalize():f}"
+        if abs(value) < Decimal("1e16")
+        else f"{value.normalize()}"
+    )
+
+
+def _signs(text: str) -> str:
+    return SIGN.sub(lambda match: SIGNS[match[0]], text)

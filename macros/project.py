@@ -1,0 +1,213 @@
+"""The project as read from disk: configuration, data, languages and pages."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from macros import data as data_file
+from macros.data import Data
+from macros.figures import Facts, evaluate, undefined_conversions
+from macros.locales import Locale
+from macros.problems import Faults, Problem
+from macros.template import Call, Piece, calls, parse
+from macros.yamlfile import YamlFile
+
+FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One Markdown page in one language: `name` is its path in the language's folder, without `.md`."""
+
+    language: str
+    name: str
+    path: str
+    text: str
+    body: str
+    first_line: int
+    meta: Mapping[str, Any]
+    pieces: tuple[Piece, ...]
+
+    @property
+    def calls(self) -> list[Call]:
+        """Return the macro calls of the page, in order."""
+        return calls(self.pieces)
+
+
+def read_page(text: str, language: str, name: str, path: str) -> Page:
+    """Split a page into front matter and body and parse its macros; raise Faults."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    match = FRONT_MATTER.match(text)
+    meta: Mapping[str, Any] = {}
+    body = text
+    if match:
+        value = YamlFile(match["yaml"], path).value
+        meta = value if isinstance(value, dict) else {}
+        body = text[match.end() :]
+    first_line = text[: len(text) - len(body)].count("\n") + 1
+    return Page(language, name, path, text, body, first_line, meta, parse(body, path, first_line))
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language of the site, as `mkdocs.yml` lists it."""
+
+    code: str
+    name: str
+    site_name: str
+
+
+@dataclass
+class Project:
+    """All that the site is made of, loaded once a build."""
+
+    root: Path
+    source: str
+    languages: Mapping[str, Language]
+    data: Data
+    facts: Facts
+    locales: Mapping[str, Locale]
+    pages: Mapping[str, Mapping[str, Page]]
+    names: re.Pattern[str]
+    uses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def load(
+        cls, root: Path, source: str | None = None, languages: Mapping[str, Language] | None = None
+    ) -> Project:
+        """Read the project at `root`; raise Faults with all that its files have wrong."""
+        if languages is None or source is None:
+            source, languages = read_languages(root / "mkdocs.yml")
+        data = data_file.load(root / data_file.PATH)
+        problems: list[Problem] = []
+        try:
+            undefined_conversions(data)
+            facts = evaluate(data)
+        except Faults as faults:
+            raise faults from None
+        fallback = Locale.read(root / "docs", source)
+        locales = {
+            code: fallback if code == source else Locale.read(root / "docs", code, fallback)
+            for code in languages
+        }
+        pages: dict[str, dict[str, Page]] = {code: {} for code in languages}
+        for code in languages:
+            folder = root / "docs" / code
+            for file in sorted(folder.rglob("*.md")) if folder.exists() else ():
+                name = file.relative_to(folder).with_suffix("").as_posix()
+                path = f"docs/{code}/{name}.md"
+                try:
+                    pages[code][name] = read_page(file.read_text("utf-8"), code, name, path)
+                except Faults as faults:
+                    problems += faults.problems
+                except UnicodeDecodeError as error:
+                    problems.append(
+                        Problem(path, 1, f"not UTF-8 at byte {error.start}; save the file as UTF-8")
+                    )
+        if problems:
+            raise Faults(problems)
+        project = cls(root, source, languages, data, facts, locales, pages, names_pattern(data.records.names))
+        project.uses = project._uses()
+        return project
+
+    def _uses(self) -> dict[str, tuple[str, ...]]:
+        """Return, for each figure and claim, the pages of the source language that call it."""
+        uses: dict[str, list[str]] = defaultdict(list)
+        for name, page in self.pages[self.source].items():
+            for call in page.calls:
+                for key in map(str, call.args):
+                    if (key in self.facts or key in self.data.records.claims) and name not in uses[key]:
+                        uses[key].append(name)
+        return {key: tuple(names) for key, names in uses.items()}
+
+    def used(self) -> set[str]:
+        """Return every figure that a page prints, or that one of those is computed from or compared with."""
+        from macros import formulas
+
+        records = self.data.records
+        seen: set[str] = set()
+        todo = [key for key in self.uses if key in self.facts]
+        for statement in records.statements.values():
+            todo += statement.figures
+            for text in (statement.said, statement.found, statement.why):
+                todo += keys_in(text)
+        for key, claim in records.claims.items():
+            if key in self.uses:
+                todo += formulas.parse(claim.condition, condition=True).inputs
+        while todo:
+            key = todo.pop()
+            if key in seen or key not in self.facts:
+                continue
+            seen.add(key)
+            record = records.figures[key]
+            todo += [
+                *self.facts[key].inputs,
+                *(rival.figure for rival in record.rivals),
+                *keys_in(record.note or {}),
+            ]
+        return seen
+
+    def unused(self) -> Iterator[Problem]:
+        """Find figures and claims that no page of the site needs."""
+        used = self.used()
+        for key in self.facts:
+            if key not in used:
+                yield self.data.file.problem(
+                    ("figures", key), f'figure "{key}" is used by no page; use it or remove it'
+                )
+        for key in self.data.records.claims:
+            if key not in self.uses:
+                yield self.data.file.problem(
+                    ("claims", key), f'claim "{key}" is used by no page; use it or remove it'
+                )
+
+
+def keys_in(text: Mapping[str, str]) -> list[str]:
+    """Return the first arguments of the macro calls in a text of the data file."""
+    return [call.key for version in text.values() for call in calls(parse(version, data_file.PATH))]
+
+
+def names_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern that finds the declared names, the longest first, with any kind of space or hyphen."""
+    forms = []
+    for name in sorted(names, key=len, reverse=True):
+        form = re.escape(name).replace(r"\ ", r"[\s\u00a0\u202f]+").replace(r"\-", "[-\u2010\u2011]")
+        forms.append(rf"(?<![^\W_]){form}(?![^\W_])")
+    return re.compile("|".join(forms) or r"(?!)")
+
+
+def read_languages(path: Path) -> tuple[str, dict[str, Language]]:
+    """Return the source language and all languages from `mkdocs.yml`."""
+
+    class Loader(yaml.SafeLoader):
+        """Read MkDocs' own tags (!ENV, !!python/name) as nothing: only the languages matter here."""
+
+    Loader.add_multi_constructor("!", lambda loader, suffix, node: None)
+    Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda loader, suffix, node: None)
+    config = yaml.load(path.read_text("utf-8"), Loader=Loader)  # A SafeLoader of our own.
+    options = next(
+        plugin["i18n"] for plugin in config["plugins"] if isinstance(plugin, dict) and "i18n" in plugin
+    )
+    return languages_from(options["languages"], config.get("site_name", ""))
+
+
+def languages_from(listed: Sequence[Mapping[str, Any]], site_name: str) -> tuple[str, dict[str, Language]]:
+    """Return the source language (the default one) and all languages that are built."""
+    languages = {
+        str(item["locale"]): Language(
+            str(item["locale"]),
+            str(item.get("name") or item["locale"]),
+            str(item.get("site_name") or site_name),
+        )
+        for item in listed
+        if item.get("build", True)
+    }
+    default = next((str(item["locale"]) for item in listed if item.get("default")), next(iter(languages)))
+    return default, {default: languages[default], **languages}

@@ -1,0 +1,29 @@
+"""The closed list of macros that a page may call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from macros import listings
+from macros.markup import Writer
+from macros.template import Macro
+
+
+def macros_for(writer: Writer) -> dict[str, Macro]:
+    """Return the macros of one page by name."""
+    generated: dict[str, Callable[[Writer], str]] = {
+        "figures": listings.figures,
+        "claims": listings.claims,
+        "sources": listings.sources,
+        "statements": listings.statements,
+        "corrections": listings.corrections,
+        "glossary": listings.glossary,
+    }
+    return writer.data_macros() | {name: _of_page(make, writer) for name, make in generated.items()}
+
+
+def _of_page(make: Callable[[Writer], str], writer: Writer) -> Macro:
+    def macro() -> str:
+        return make(writer)
+
+    return macro

@@ -1,0 +1,138 @@
+"""One build of the site: what happens to each page, and to the whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from macros.audit import Auditor, Origins, Report
+from macros.markup import Vouchers, Writer
+from macros.notes import notes
+from macros.numbers import NumberFinder
+from macros.problems import Faults, Problem
+from macros.project import Page, Project, languages_from
+from macros.prose import macros_for
+from macros.template import expand
+from macros.typography import Typesetter
+
+LANG = re.compile(r'<html[^>]* lang="?([\w-]+)')
+
+
+@dataclass
+class Site:
+    """A project being built, with what its macros have vouched for so far."""
+
+    project: Project
+    vouchers: Vouchers = field(default_factory=Vouchers)
+    typesetters: dict[str, Typesetter] = field(default_factory=dict)
+    report: Report = field(default_factory=Report)
+
+    @classmethod
+    def load(cls, root: Path, config: Any) -> Site:
+        """Load the project for the languages of a MkDocs configuration; raise Faults."""
+        options = config.plugins["i18n"].config
+        listed = [dict(language) for language in options["languages"]]
+        source, languages = languages_from(listed, config.site_name)
+        project = Project.load(root, source, languages)
+        typesetters = {
+            code: Typesetter(locale.words.get("typography")) for code, locale in project.locales.items()
+        }
+        return cls(project, typesetters=typesetters)
+
+    def check_sources(self) -> None:
+        """Check all that can be known before rendering; raise Faults."""
+        problems = list(self._source_problems())
+        if problems:
+            raise Faults(problems)
+
+    def _source_problems(self) -> Iterator[Problem]:
+        for language, pages in self.project.pages.items():
+            for page in pages.values():
+                writer = self.writer(language, page)
+                try:
+                    expand(page.pieces, macros_for(writer), page.path)
+                except Faults as faults:
+                    yield from faults.problems
+        yield from self.project.unused()
+
+    def writer(self, language: str, page: Page | None) -> Writer:
+        """Return the writer of a page in a language."""
+        depth = 0 if page is None or page.name == "index" else page.name.count("/") + 1
+        root = "../" * depth or "./"
+        return Writer(self.project, self.project.locales[language], root, self.vouchers)
+
+    def page(self, language: str, page: Any) -> Page | None:
+        """Return our page for MkDocs' page, which may be the source's where a translation is missing."""
+        name = str(page.file.norm_src_uri).removesuffix(".md")
+        return self.project.pages[language].get(name) or self.project.pages[self.project.source].get(name)
+
+    def expand(self, language: str, page: Any, markdown: str) -> str:
+        """Return a page's Markdown with its macros expanded; raise Faults."""
+        ours = self.page(language, page)
+        if ours is None:
+            return markdown
+        return expand(ours.pieces, macros_for(self.writer(language, ours)), ours.path)
+
+    def finish(self, language: str, page: Any, html: str) -> str:
+        """Return a page's HTML with its notes and its typography."""
+        ours = self.page(language, page)
+        if ours:
+            html += notes(self.writer(language, ours), ours.calls)
+        return self.typesetters[language].html(html)
+
+    def context(self, language: str, page: Any) -> dict[str, Any]:
+        """Return what the templates need to know of a page: `say` for the interface's words, and itself."""
+        ours = self.page(language, page)
+        locale = self.project.locales[language]
+        return {
+            "say": locale.say,
+            "locale": locale,
+            "writer": self.writer(language, ours),
+            "ours": ours,
+            "project": self.project,
+        }
+
+    def complete(self, built: Path) -> list[Problem]:
+        """Finish the built site and check it as a whole; return the problems found."""
+        problems: list[Problem] = []
+        for step in STEPS:
+            problems += step(self, built)
+        return sorted(set(problems))
+
+    def audit(self, built: Path) -> Iterator[Problem]:
+        """Find every number of the built site that nothing vouches for, and print the coverage."""
+        project = self.project
+        auditors = {
+            code: Auditor(NumberFinder(locale.words.get("audit")), self.vouchers, project.names)
+            for code, locale in project.locales.items()
+        }
+        origins = Origins(
+            project.root,
+            ["docs/figures.yml", *(f"docs/{code}/words.yml" for code in project.languages), "mkdocs.yml"],
+        )
+        for file in sorted(built.rglob("*.html")):
+            html = file.read_text("utf-8")
+            match = LANG.search(html)
+            language = match[1] if match and match[1] in auditors else project.source
+            name = self._name(file.relative_to(built).as_posix(), language)
+            own = [
+                page.path for code in (language, project.source) if (page := project.pages[code].get(name))
+            ][:1]
+            self.report.pages += 1
+            for uncited in auditors[language].read(html, self.report.met):
+                yield origins.problem(uncited, own)
+        print(self.report)
+
+    def _name(self, path: str, language: str) -> str:
+        name = path.removesuffix("index.html").removesuffix(".html").rstrip("/")
+        if language != self.project.source:
+            name = name.removeprefix(language).lstrip("/")
+        return name or "index"
+
+
+# What happens to the built site, in this order: each step may write files and yields what it finds wrong.
+Step = Callable[[Site, Path], Iterable[Problem]]
+STEPS: tuple[Step, ...] = (Site.audit,)

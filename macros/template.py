@@ -1,0 +1,167 @@
+"""Macro calls in prose: parsed by Jinja, checked against a whitelist, and never run as code.
+
+A page may hold `{{ name("literal", key="literal") }}` and nothing else of the template language.
+Jinja parses the text; the calls are then read off its syntax tree and made by us, one by one.
+So a page written by a stranger cannot loop, reach an attribute or run anything,
+and the figures of a page are known without rendering it.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from macros.problems import Faults, Problem, suggestion
+
+# `{#` would open a comment in a heading's attributes, so comments get marks that nobody types.
+ENVIRONMENT = ImmutableSandboxedEnvironment(
+    comment_start_string="\x02#",
+    comment_end_string="#\x03",
+    undefined=StrictUndefined,
+    keep_trailing_newline=True,
+)
+ENVIRONMENT.filters.clear()
+ENVIRONMENT.tests.clear()
+ENVIRONMENT.globals.clear()
+
+Macro = Callable[..., str]
+Literal = str | int | bool
+
+
+class MacroError(Exception):
+    """What is wrong with a macro's arguments, in words for a contributor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One macro call: its name, its literal arguments, and its line in the text (from 1)."""
+
+    name: str
+    args: tuple[Literal, ...]
+    options: Mapping[str, Literal] = field(hash=False)
+    line: int
+
+    @property
+    def key(self) -> str:
+        """Return the first argument, which is an id in most macros."""
+        return str(self.args[0]) if self.args else ""
+
+
+Piece = str | Call
+
+
+def parse(text: str, path: str, first_line: int = 1) -> tuple[Piece, ...]:
+    """Split a text into literal pieces and macro calls; raise Faults for anything else.
+
+    `first_line` is the line of the file on which the text begins.
+    """
+    if "{{" not in text and "{%" not in text:
+        return (text,)
+    try:
+        tree = ENVIRONMENT.parse(text)
+    except TemplateSyntaxError as error:
+        mend = 'write a macro as {{ figure("id") }}, and braces as text with {{ "{{" }}'
+        raise Faults(
+            [Problem(path, first_line + error.lineno - 1, f"broken macro: {error.message}; {mend}")]
+        ) from None
+    pieces: list[Piece] = []
+    problems: list[Problem] = []
+    for node in _outputs(tree.body):
+        try:
+            pieces.append(_piece(node, first_line))
+        except MacroError as error:
+            problems.append(Problem(path, first_line + node.lineno - 1, str(error)))
+    if problems:
+        raise Faults(problems)
+    return tuple(pieces)
+
+
+def _outputs(body: Iterable[nodes.Node]) -> Iterable[nodes.Node]:
+    for node in body:
+        if isinstance(node, nodes.Output):
+            yield from node.nodes
+        else:
+            yield node
+
+
+def _piece(node: nodes.Node, first_line: int) -> Piece:
+    match node:
+        case nodes.TemplateData():
+            return str(node.data)
+        case nodes.Const() if isinstance(node.value, str):
+            if "<" in node.value:
+                raise MacroError("a literal text may not hold HTML; remove the <")
+            return node.value
+        case nodes.Call() if isinstance(node.node, nodes.Name) and not (node.dyn_args or node.dyn_kwargs):
+            args = tuple(_literal(arg) for arg in node.args)
+            options = {keyword.key: _literal(keyword.value) for keyword in node.kwargs}
+            return Call(node.node.name, args, options, first_line + node.lineno - 1)
+    raise MacroError(f'only macro calls such as {{{{ figure("id") }}}} are allowed here, not {_kind(node)}')
+
+
+def _literal(node: nodes.Node) -> Literal:
+    match node:
+        case nodes.Const() if isinstance(node.value, str | int | bool):
+            return node.value
+        case nodes.Neg() if isinstance(node.node, nodes.Const) and isinstance(node.node.value, int):
+            return -node.node.value
+    raise MacroError(f"an argument is a text in quotes or a whole number, not {_kind(node)}")
+
+
+def _kind(node: nodes.Node) -> str:
+    return {
+        "For": "a loop", "If": "a condition", "Getattr": "an attribute", "Getitem": "an index",
+        "Filter": "a filter", "Name": "a bare name", "Include": "an include", "Import": "an import",
+        "Assign": "an assignment", "Macro": "a macro definition", "Concat": "a concatenation",
+    }.get(type(node).__name__, type(node).__name__.lower())  # fmt: skip
+
+
+def calls(pieces: Iterable[Piece]) -> list[Call]:
+    """Return the macro calls among the pieces of a text."""
+    return [piece for piece in pieces if isinstance(piece, Call)]
+
+
+def expand(pieces: Iterable[Piece], macros: Mapping[str, Macro], path: str) -> str:
+    """Return the text with each call replaced by what its macro prints; raise Faults, all of them."""
+    out: list[str] = []
+    problems: list[Problem] = []
+    for piece in pieces:
+        if isinstance(piece, str):
+            out.append(piece)
+            continue
+        try:
+            out.append(call(piece, macros))
+        except MacroError as error:
+            problems.append(Problem(path, piece.line, str(error)))
+    if problems:
+        raise Faults(problems)
+    return "".join(out)
+
+
+def call(piece: Call, macros: Mapping[str, Macro]) -> str:
+    """Make one call; raise MacroError for an unknown macro or arguments that do not fit."""
+    if piece.name not in macros:
+        known = ", ".join(sorted(macros))
+        raise MacroError(
+            f'unknown macro "{piece.name}"{suggestion(piece.name, macros) or f"; known: {known}"}'
+        )
+    macro = macros[piece.name]
+    options: dict[str, Any] = dict(piece.options)
+    signature = inspect.signature(macro)
+    try:
+        bound = signature.bind(*piece.args, **options)
+    except TypeError as error:
+        raise MacroError(f"{piece.name}(): {error}") from None
+    for name, value in bound.arguments.items():
+        wanted = signature.parameters[name].annotation
+        allowed = {"str": str, "int": int, "str | None": str, "int | None": int}.get(str(wanted))
+        if allowed and (not isinstance(value, allowed) or isinstance(value, bool)):
+            raise MacroError(
+                f"{piece.name}(): {name} is {value!r}; write {'a text in quotes' if allowed is str else 'a whole number'}"
+            )
+    return macro(*piece.args, **options)

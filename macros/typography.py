@@ -1,0 +1,123 @@
+"""Typographic quotes, apostrophes and no-break spaces, set in the built HTML.
+
+Contributors type plain characters. Code, attributes and addresses are left alone, and a text that
+is set already stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+TOKEN = re.compile(r"(<!--.*?-->|<[^>]*>)", re.S)
+VERBATIM = frozenset({"code", "pre", "script", "style", "kbd", "samp", "textarea"})
+TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)")
+SPACES = " \u00a0\u202f"
+OPENING = re.compile(r"[\s(\[{«“‘—–/]")
+
+
+class Typesetter:
+    """Sets the texts of one language, by the `typography` part of its words."""
+
+    def __init__(self, rules: Mapping[str, Any] | None) -> None:
+        """Take `quotes`, `single_quotes`, `apostrophe` and `before` (spaces before signs)."""
+        rules = rules or {}
+        quotes: tuple[str, str] = rules.get("quotes") or ('"', '"')
+        self.open, self.close = quotes
+        self.single = rules.get("single_quotes")
+        self.apostrophe = rules.get("apostrophe", "'")
+        before = rules.get("before") or {}
+        self._before = [
+            (re.compile(rf"[{SPACES}]+{re.escape(sign)}(?!\S*//)"), f"{space}{sign}")
+            for sign, space in before.items()
+        ]
+        self._inner = re.compile(rf"«[{SPACES}]*|[{SPACES}]*»") if "«" in self.open else None
+
+    def html(self, html: str) -> str:
+        """Return HTML with its texts set."""
+        out: list[str] = []
+        verbatim = 0
+        previous, inside = "", False
+        for token in TOKEN.split(html):
+            if token.startswith("<"):
+                if (match := TAG_NAME.match(token)) and match[1].lower() in VERBATIM:
+                    verbatim += -1 if token.startswith("</") else 1
+                elif match and _is_block(match[1]):
+                    previous, inside = "", False
+                out.append(token)
+            elif not token or verbatim > 0:
+                out.append(token)
+                previous = token[-1:] or previous
+            else:
+                text, inside = self._text(token, previous, inside)
+                out.append(text)
+                previous = token[-1]
+        return "".join(out)
+
+    def text(self, text: str) -> str:
+        """Return a plain text set."""
+        return self._text(text, "", False)[0]
+
+    def _text(self, text: str, previous: str, inside: bool) -> tuple[str, bool]:
+        if '"' in text or "&quot;" in text:
+            text, inside = self._quotes(text.replace("&quot;", '"'), previous, inside)
+        if "'" in text or "&#x27;" in text or "&#39;" in text:
+            text = self._apostrophes(text.replace("&#x27;", "'").replace("&#39;", "'"), previous)
+        for pattern, replacement in self._before:
+            text = pattern.sub(replacement, text)
+        if self._inner:
+            text = self._inner.sub(lambda match: self.open if "«" in match[0] else self.close, text)
+        return text.replace("...", "…").replace("CO2", "CO₂"), inside
+
+    def _quotes(self, text: str, previous: str, inside: bool) -> tuple[str, bool]:
+        out = []
+        for index, char in enumerate(text):
+            if char != '"':
+                out.append(char)
+                continue
+            before = text[index - 1] if index else previous
+            opening = not inside if before and not before.isspace() and not OPENING.match(before) else True
+            opening = opening and not inside
+            out.append(self.open if opening else self.close)
+            inside = opening
+        return "".join(out), inside
+
+    def _apostrophes(self, text: str, previous: str) -> str:
+        if not self.single:
+            return text.replace("'", self.apostrophe)
+        out = []
+        for index, char in enumerate(text):
+            before = text[index - 1] if index else previous
+            after = text[index + 1] if index + 1 < len(text) else ""
+            opening = char == "'" and (not before or OPENING.match(before)) and after.isalpha()
+            out.append(self.single[0] if opening else self.apostrophe if char == "'" else char)
+        return "".join(out)
+
+
+def _is_block(tag: str) -> bool:
+    return tag.lower() in {
+        "p",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "td",
+        "th",
+        "dt",
+        "dd",
+        "blockquote",
+        "article",
+        "div",
+        "summary",
+        "figcaption",
+        "tr",
+        "ul",
+        "ol",
+        "text",
+        "title",
+        "desc",
+    }
