@@ -31,6 +31,12 @@ METAS_UNREAD = frozenset(
 UNREAD = ["script", "style", "template"]
 MASK = "\ufffc"
 
+# Where a line begins for a reader: what stands on two lines is never one number.
+BLOCK = re.compile(
+    r"</?(?:p|div|li|[uod]l|d[td]|h[1-6]|t[dhr]|table|caption|br|article|aside|section|nav|header|footer|main|figure"
+    r"|figcaption|details|summary|blockquote|pre|svg|text|title|desc|option|button|label|head|body)\b"
+)
+
 # How much of the sentence around a number the message shows on each side.
 CONTEXT = 28
 
@@ -75,13 +81,13 @@ class Auditor:
 
     def read(self, html: str, met: Counter[str]) -> Iterator[Uncited]:
         """Yield the uncited numbers of a built page; count in `met` what each number is vouched for by."""
-        tree = LexborHTMLParser(html)
+        tree = LexborHTMLParser(BLOCK.sub(r"\n\g<0>", html))
         tree.strip_tags(UNREAD)
         texts = [*self._attributes(tree)]
         accepted = [node for node in tree.css(VOUCHED) if self._accept(node, met)]
         for node in reversed(accepted):
             node.replace_with(MASK)
-        title = tree.css_first("title")
+        title = tree.css_first("head > title")
         texts += [title.text() if title else "", tree.body.text(separator="") if tree.body else ""]
         for text in texts:
             yield from self.uncited(text, met)

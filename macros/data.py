@@ -184,6 +184,7 @@ def _unknown(kind: str, wrong: str, known: Mapping[str, object] | Sequence[str] 
 def _texts(data: DataFile) -> Found:
     """Find texts that lack one of the languages in which the file must be whole."""
     for part, fields in (
+        ("sources", ("publisher",)),
         ("figures", ("label", "note")),
         ("claims", ("label",)),
         ("statements", ("said", "found", "why")),

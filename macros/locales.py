@@ -109,8 +109,8 @@ class Locale:
         scaled = value.scaleb(-power).normalize()
         scaled = scaled.quantize(Decimal(1)) if scaled == scaled.to_integral_value() else scaled
         forms = self.babel.compact_decimal_formats["long"]
-        pattern = str((forms.get(self.plural(scaled)) or forms["other"])[str(10**power)])
-        word = pattern.replace("0", "").replace("'", "").strip(f" {NO_BREAK}")
+        pattern = (forms.get(self.plural(scaled)) or forms["other"])[str(10**power)]
+        word = str(pattern.pattern).replace("0", "").replace("'", "").strip(f" {NO_BREAK}")
         return f"{self.number(scaled)}{NO_BREAK}{word}", True
 
     def plural(self, value: Decimal) -> str:

@@ -68,8 +68,13 @@ class Writer:
     root: str
     vouchers: Vouchers
     where: str = ""
+    marks: Mapping[str, int] = field(default_factory=dict)
 
     # --- figures -----------------------------------------------------------------------------------
+
+    def mark(self, key: str) -> str:
+        """Return the attribute that holds the number of a record's note, which paper shows."""
+        return f' data-mark="{self.marks[key]}"' if key in self.marks else ""
 
     def fact(self, key: str) -> Fact:
         """Return a figure; raise MacroError for an unknown id."""
@@ -109,7 +114,7 @@ class Writer:
         self.vouchers.add("text", key, written.plain)
         return (
             f'<a class="figure{doubtful}" href="{self.root}figures/#{key}" data-figure="{key}"'
-            f' data-value="{machine(fact.value)}">{inner}</a>'
+            f'{self.mark(key)} data-value="{machine(fact.value)}">{inner}</a>'
         )
 
     def as_of(self, key: str, form: str = "day") -> str:
@@ -120,7 +125,7 @@ class Writer:
         date = escape(self.locale.date(fact.as_of, form))
         self.vouchers.add("figure", key, date)
         self.vouchers.add("text", key, date)
-        return f'<a class="figure" href="{self.root}figures/#{key}" data-figure="{key}" data-value="{fact.as_of}">{date}</a>'
+        return f'<a class="figure" href="{self.root}figures/#{key}" data-figure="{key}"{self.mark(key)} data-value="{fact.as_of}">{date}</a>'
 
     def claim(self, key: str, words: str) -> str:
         """Return the words of a comparison that holds; raise MacroError where it does not."""
@@ -134,7 +139,7 @@ class Writer:
             )
         words = escape(words)
         self.vouchers.add("claim", key, words)
-        return f'<a class="figure claim" href="{self.root}figures/#{key}" data-claim="{key}">{words}</a>'
+        return f'<a class="figure claim" href="{self.root}figures/#{key}" data-claim="{key}"{self.mark(key)}>{words}</a>'
 
     def count(self, words: str) -> str:
         """Return a count that the text itself shows, such as "three parts" before three parts."""
@@ -187,7 +192,8 @@ class Writer:
 
     def source_title(self, key: str, source: Source) -> str:
         """Return publisher, title and date of a source; its title is in its own language."""
-        parts = [escape(source.publisher)]
+        publisher, _ = self.locale.text(source.publisher, self.project.source)
+        parts = [escape(publisher)]
         if source.title:
             parts.append(f'<cite lang="{source.language}">{escape(source.title)}</cite>')
         if source.author:

@@ -44,7 +44,7 @@ class Source(Record):
     """A page, filing, paper or document that states figures."""
 
     title: Line | None = None
-    publisher: Line
+    publisher: Text
     author: Line | None = None
     url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
     document: Line | None = None

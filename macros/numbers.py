@@ -36,7 +36,7 @@ def _digit_run() -> re.Pattern[str]:
                 ranges.append((code, code))
     number = "".join(f"{chr(low)}-{chr(high)}" if low != high else chr(low) for low, high in ranges)
     inside = rf"[{number}.,:/×x*^%°'’\u00a0\u202f\u2009 \-–−+]"
-    return re.compile(rf"[^\W_]*[{number}](?:{inside}*[{number}]|[^\W_])*%?")
+    return re.compile(rf"[^\W_]*[{number}](?:{inside}*[{number}]|[^\W_])*(?:[\u00a0\u202f ]?%)?")
 
 
 DIGITS = _digit_run()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
 from babel.dates import get_month_names
@@ -15,6 +16,7 @@ MULTIPLIERS: dict[str, int] = {
     "m": 6, "mn": 6, "million": 6, "millions": 6, "millones": 6,
     "b": 9, "bn": 9, "billion": 9, "milliard": 9, "milliards": 9,
     "t": 12, "tn": 12, "trillion": 12, "trillions": 12,
+    "cent": -2, "cents": -2,
 }  # fmt: skip
 
 WORDS: dict[str, int] = {
@@ -28,6 +30,12 @@ WORDS: dict[str, int] = {
         )
     )
     for word in words.split()
+}  # fmt: skip
+
+# Shares that sources print as words, for figures in per cent.
+SHARES: dict[str, Decimal] = {
+    "half": Decimal(50), "moitié": Decimal(50), "third": Decimal(100) / 3, "tiers": Decimal(100) / 3,
+    "quarter": Decimal(25), "quart": Decimal(25), "three-quarters": Decimal(75),
 }  # fmt: skip
 
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -62,11 +70,23 @@ def numbers(stated: str, language: str) -> list[tuple[Decimal, Decimal]]:
         exponent = number.as_tuple().exponent
         half = Decimal(5).scaleb(int(exponent) - 1 + scale)
         found.append((number.scaleb(scale), half))
-    if not found:
-        for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text.lower()):
-            if word in WORDS:
-                found.append((Decimal(WORDS[word]), Decimal(0)))
-    return found
+    return found or list(_in_words(text.lower(), language))
+
+
+def _magnitude(word: str | None, language: str) -> int:
+    # The long scale: a French billion is a million millions.
+    long_scale = 3 if language == "fr" and word in ("billion", "billions") else 0
+    return MULTIPLIERS.get((word or "").lower(), 0) + long_scale
+
+
+def _in_words(text: str, language: str) -> Iterator[tuple[Decimal, Decimal]]:
+    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text)
+    for index, word in enumerate(words):
+        following = words[index + 1] if index + 1 < len(words) else None
+        if word in WORDS:
+            yield Decimal(WORDS[word]).scaleb(_magnitude(following, language)), Decimal(0)
+        elif word in SHARES:
+            yield SHARES[word], Decimal("0.5")
 
 
 def _plain(printed: str, language: str) -> str | None:

@@ -69,13 +69,15 @@ def parse(text: str, path: str, first_line: int = 1) -> tuple[Piece, ...]:
         raise Faults(
             [Problem(path, first_line + error.lineno - 1, f"broken macro: {error.message}; {mend}")]
         ) from None
+    except RecursionError:
+        raise Faults([Problem(path, first_line, "broken macro: parentheses nested too deeply")]) from None
     pieces: list[Piece] = []
     problems: list[Problem] = []
     for node in _outputs(tree.body):
         try:
             pieces.append(_piece(node, first_line))
         except MacroError as error:
-            problems.append(Problem(path, first_line + node.lineno - 1, str(error)))
+            problems.append(Problem(path, first_line + (node.lineno or 1) - 1, str(error)))
     if problems:
         raise Faults(problems)
     return tuple(pieces)

@@ -57,10 +57,31 @@ def multiply(left: Dimension, right: Dimension, sign: int = 1) -> Dimension:
     return tuple(sorted((name, power) for name, power in powers.items() if power))
 
 
+PHYSICAL = frozenset({"[mass]", "[length]", "[time]"})
+NAMED = {
+    "watt": "power",
+    "watt_hour": "energy",
+    "liter": "volume",
+    "liter / day": "volume/time",
+    "meter ** 2": "area",
+    "liter / watt_hour": "volume/energy",
+    "gram / watt_hour": "mass/energy",
+    "gram / day": "mass/time",
+}
+
+
+@functools.cache
+def _named() -> dict[Dimension, str]:
+    return {unit(expression).dimension: name for expression, name in NAMED.items()}
+
+
 def describe(dimension: Dimension) -> str:
-    """Return a dimension in words, such as `gpu/time` or `plain number`."""
-    up = [f"{name[1:-1]}{f'^{power}' if power > 1 else ''}" for name, power in dimension if power > 0]
-    down = [f"{name[1:-1]}{f'^{-power}' if power < -1 else ''}" for name, power in dimension if power < 0]
+    """Return a dimension in words, such as `power/gpu` or `plain number`."""
     if not dimension:
         return "plain number"
-    return "/".join(["·".join(up) or "1", *down])
+    physical = tuple(pair for pair in dimension if pair[0] in PHYSICAL)
+    name = _named().get(physical)
+    rest = [pair for pair in dimension if not name or pair not in physical]
+    up = [f"{part[1:-1]}{f'^{power}' if power > 1 else ''}" for part, power in rest if power > 0]
+    down = [f"{part[1:-1]}{f'^{-power}' if power < -1 else ''}" for part, power in rest if power < 0]
+    return "/".join(["·".join(([name] if name else []) + up) or "1", *down])

@@ -1,0 +1,129 @@
+"""The data file: every fault is found, at its line, with the value and the mend."""
+
+from __future__ import annotations
+
+import pytest
+
+from macros.data import check
+from macros.figures import evaluate, undefined_conversions
+from macros.problems import Faults
+from macros.yamlfile import YamlFile
+from tests.samples import DATA
+
+
+def problems(text: str) -> list[str]:
+    """Return what loading and evaluating a data file complains about."""
+    try:
+        data = check(YamlFile(text, "docs/figures.yml"))
+        undefined_conversions(data)
+        evaluate(data)
+    except Faults as faults:
+        return [str(problem) for problem in faults.problems]
+    return []
+
+
+def test_sample_is_sound() -> None:
+    """The sample file has no fault, so each test below sees only the one it makes."""
+    assert problems(DATA) == []
+
+
+# Each row: the text replaced, its replacement, the text whose line is blamed, the message.
+FAULTS = [
+    # Keys
+    ("    value: 150\n", "    valeu: 150\n", "valeu: 150", 'unknown key "valeu"; did you mean "value"?'),
+    ("  power:\n", "  build-days:\n", "  build-days:\n    label: {fr: Puissance", 'duplicate key "build-days"; keep one of the two'),
+    ("    unit: MW\n", "", "  power:\n", 'power.unit: missing; add "unit:"'),
+    ("    read: copy\n", "    read: heard\n", "read: heard", "journal.read: \"heard\" is not one of 'direct', 'copy' or 'cited'"),
+    ("  power:\n", "  Power!:\n", "  Power!:", '"Power!" is not an id; write lower-case letters, digits and single hyphens'),
+    # Texts
+    ("label: {fr: Puissance demandée, en: Power requested}", "label: {fr: Puissance demandée}", "label: {fr: Puissance demandée}",
+     'power.label: missing in language "en"; add "en: …"'),
+    ("why: {fr: compté plus tôt, en: counted earlier}", "why: {en: counted earlier}", "- {figure: gpus-launch, why",
+     'gpus-final.rivals.0.why: missing in language "fr"; add "fr: …"'),
+    # Values and ranges
+    ("value: 150\n", "value: 15O\n", "value: 15O", 'power.value: "15O" is not a number; write it as 1000000, 0.36 or 3.8e25'),
+    ("value: 150\n", "value: 1_50\n", "value: 1_50", 'power.value: "1_50" is not a number; write it as 1000000, 0.36 or 3.8e25'),
+    ("value: 2024-07-22", "value: 2024-07-32", "value: 2024-07-32", 'start.value: "2024-07-32" is not a day of the calendar'),
+    ("low: 1000000", "low: 1950000", "low: 1950000", "water.low: 1950000 is on the wrong side of the value 1900000"),
+    ("    value: 150\n", "", "  power:\n", "power: give either a value or a formula"),
+    # References
+    ("{source: journal, stated: 122 jours}", "{source: jurnal, stated: 122 jours}", "{source: jurnal", 'unknown source "jurnal"; did you mean "journal"?'),
+    ("- {figure: gpus-launch, why", "- {figure: gpus-lunch, why", "- {figure: gpus-lunch", 'unknown figure "gpus-lunch"; did you mean "gpus-launch"?'),
+    ("figures: [build-days]", "figures: [build-day]", "figures: [build-day]", 'unknown figure "build-day"; did you mean "build-days"?'),
+    ("    unit: MW\n", "    unit: mw\n", "unit: mw", 'power.unit: unknown unit "mw"; did you mean "MW"?'),
+    ("shown_as: {fr: L/day}", "shown_as: {fr: MW}", "shown_as: {fr: MW}", 'gal/day.shown_as.fr: "MW" measures power, not volume/time'),
+    # Evidence
+    ("stated: 100k", "stated: 10k", "stated: 10k", 'gpus-launch: stated "10k" does not hold the value 100000 (in gpu, read as en)'),
+    ('stated: "September 2, 2024"', 'stated: "September 3, 2024"', 'stated: "September 3', 'launch: stated "September 3, 2024" does not hold the date 2024-09-02'),
+    ("    sources:\n    - {source: journal, stated: 122 jours}\n", "", "  build-days:\n", "build-days: no source; a figure is printed only with its evidence"),
+    ("{source: journal, stated: 122 jours}", "{source: journal, stated: 122 jours, read: cited}", "  build-days:\n",
+     'build-days: none of its sources was read direct or as a copy; find one that was, or add "cited_only: true" and the site will say so beside the figure'),
+    # Dates
+    ("    published: 2024-10\n", "    published: 2027\n", "published: 2027", "filing: published 2027 after it was read, 2026-11-24"),
+    ("    as_of: 2024-07\n    qualifier: about", "    qualifier: about", "  power:\n", 'power: missing "as_of", the date of the fact'),
+    ("    as_of: 2025-02\n", "    as_of: 2027-02\n", "as_of: 2027-02", "gpus-final: the fact is dated 2027-02, after its source was read, 2026-11-24"),
+    ("    as_of: 2025-02\n", "    as_of: 2025-02\n    review_by: 2024\n", "review_by: 2024", "gpus-final: review_by 2024 is before as_of 2025-02"),
+    # Formulas
+    ("formula: power / gpus-launch", "formula: power / gpu-launch", "formula: power / gpu-launch", 'power-per-gpu.formula: unknown figure "gpu-launch"; did you mean "gpus-launch"?'),
+    ("formula: power / gpus-launch", "formula: power / (gpus-launch - gpus-launch)", "formula: power / (", "power-per-gpu.formula: divides by zero"),
+    ("formula: power / gpus-launch", "formula: power * gpus-launch", "formula: power * gpus",
+     'power-per-gpu.formula: gives power·gpu, but the unit "W/gpu" is power/gpu'),
+    ("formula: power / gpus-launch", "formula: power + gpus-launch", "formula: power + gpus", "power-per-gpu.formula: adds or subtracts power and gpu"),
+    ("formula: power / gpus-launch", "formula: power / 3", "formula: power / 3", 'power-per-gpu.formula: "power / 3": the number 3 has no source; make it a figure'),
+    ("formula: power / gpus-launch", "formula: power-per-gpu * 2", "formula: power-per-gpu * 2", "power-per-gpu: computed from itself: power-per-gpu → power-per-gpu"),
+    ("formula: power / gpus-launch", "formula: __import__('os')", "formula: __import__", "power-per-gpu.formula: \"__import__('os')\" holds more than figures, numbers, + - * / ** and parentheses"),
+    ("condition: gpus-final >= 2 * gpus-launch", "condition: gpus-final * 2", "condition: gpus-final * 2", 'doubled.condition: "gpus-final * 2" compares nothing; write it like "figure-a >= 2 * figure-b"'),
+    ("condition: gpus-final >= 2 * gpus-launch", "condition: gpus-final >= power", "condition: gpus-final >= power", 'doubled.condition: "gpus-final >= power" compares gpu with power'),
+    # The file as a whole
+    ("names: [H100, GPT-4]", "names: [H100, H100]", "names: [H100, H100]", '"H100" is declared twice; keep one'),
+    ("claims:\n  doubled:", "claims:\n  power:", "  power:\n    label: {fr: la machine a doublé", '"power" is the id of a figure already; claims and figures share one page'),
+    ("names: [H100, GPT-4]", "names: &all [H100, GPT-4]\nextra: *all", "names: &all", 'an alias (*) repeats a value; write it out'),
+    ("languages: [fr, en]", "languages: [fr, en", "units:", "not YAML: while parsing a flow sequence did not find expected ',' or ']'"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "blamed", "message"), FAULTS)
+def test_fault_is_reported_at_its_line(old: str, new: str, blamed: str, message: str) -> None:
+    """Each fault names the file, the line, the offending value and the mend."""
+    assert DATA.count(old) >= 1
+    text = DATA.replace(old, new, 1)
+    line = text[: text.index(blamed)].count("\n") + 1
+    found = problems(text)
+    assert any(problem.endswith(message) and f":{line}: " in problem for problem in found), found
+
+
+def test_a_source_nobody_cites_is_a_fault() -> None:
+    """A source that vouches for nothing is told at its own line."""
+    text = DATA.replace("{source: journal, stated: 122 jours}", "{source: filing, stated: 122}").replace(
+        "{source: journal, stated: 22 juillet 2024}", '{source: filing, stated: "22 July 2024"}'
+    )
+    assert problems(text) == [
+        'docs/figures.yml:33: source "journal" is cited by no figure; cite it or remove it'
+    ]
+
+
+def test_all_faults_are_reported_together() -> None:
+    """Several faults of several kinds come in one report, in the order of the file."""
+    text = (
+        DATA.replace("stated: 100k", "stated: 10k")
+        .replace("unit: MW\n", "unit: MV\n")
+        .replace("value: 200000", "value: many")
+    )
+    assert [problem.split(": ")[1].split(".")[0] for problem in problems(text)] == [
+        "gpus-launch",
+        "gpus-final",
+        "power",
+    ]
+    assert len(problems(text)) == 3
+
+
+def test_a_cycle_names_its_whole_chain() -> None:
+    """Figures computed from each other are told as a chain."""
+    text = DATA.replace("formula: power / gpus-launch", "formula: energy / gpus-launch").replace(
+        "    formula: power\n", "    formula: power-per-gpu * gpus-launch\n"
+    )
+    assert any(
+        "computed from itself: power-per-gpu → energy → power-per-gpu" in p
+        or "energy → power-per-gpu → energy" in p
+        for p in problems(text)
+    )

@@ -1,0 +1,89 @@
+"""Macro calls: a closed list, literal arguments, and nothing of the template language besides."""
+
+from __future__ import annotations
+
+import pytest
+
+from macros.problems import Faults
+from macros.template import Call, MacroError, calls, expand, parse
+
+
+def shout(text: str, times: int = 1) -> str:
+    """Serve as a macro."""
+    if text == "no":
+        raise MacroError('unknown figure "no"')
+    return text.upper() * times
+
+
+def expanded(text: str) -> str:
+    """Return the text with the macro of this module at hand."""
+    return expand(parse(text, "docs/fr/x.md", 10), {"shout": shout}, "docs/fr/x.md")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("plain", "plain"),
+        ("a {{ shout('b') }} c", "a B c"),
+        ("{{ shout('b', times=2) }}", "BB"),
+        ("## T {: #id }\n{# not a comment #}", "## T {: #id }\n{# not a comment #}"),
+        ("{{ '{{' }} shows braces", "{{ shows braces"),
+        ("line\n", "line\n"),
+        ("a\r\nb", "a\r\nb"),
+    ],
+)
+def test_text_and_calls(text: str, expected: str) -> None:
+    """Text stays as typed, to the last line break, and calls are replaced."""
+    assert expanded(text) == expected
+
+
+# Each of these ran, leaked or looped in a plain template engine.
+HOSTILE = [
+    "{{ ''.__class__.__mro__[1].__subclasses__() }}", "{{ shout.__globals__ }}", "{{ self }}", "{{ config }}",
+    "{% for x in range(10**9) %}x{% endfor %}", "{% if true %}x{% endif %}", "{% set x = 1 %}", "{% include '/etc/passwd' %}",
+    "{% import 'os' as os %}", "{{ 'a' * 10**9 }}", "{{ shout('a'|upper) }}", "{{ shout('a' ~ 'b') }}", "{{ shout(['a']) }}",
+    "{{ shout({'a': 1}) }}", "{{ shout(*['a']) }}", "{{ shout(**{'text': 'a'}) }}", "{{ shout(name) }}", "{{ shout(shout('a')) }}",
+    "{{ (lambda: 1)() }}", "{{ 1 + 1 }}", "{{ 3 }}", "{{ 'a' if 1 else 'b' }}", "{{ '<script>' }}", "{% raw %}{{ x }}{% block b %}",
+    "{% macro m() %}{% endmacro %}", "{{ caller() }}{% call shout('a') %}{% endcall %}", "{{ shout('a') ", "{{ }}", "{% autoescape false %}x{% endautoescape %}",
+    "{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_page_is_refused(text: str) -> None:
+    """A page cannot run code, loop, reach an attribute or a file; the fault names its line."""
+    with pytest.raises(Faults) as caught:
+        expanded(f"first line\n{text}")
+    assert all(problem.path == "docs/fr/x.md" and problem.line >= 10 for problem in caught.value.problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{{ shoot('a') }}", 'docs/fr/x.md:10: unknown macro "shoot"; did you mean "shout"?'),
+        ("\n\n{{ shout() }}", "docs/fr/x.md:12: shout(): missing a required argument: 'text'"),
+        ("{{ shout('a', tims=2) }}", "docs/fr/x.md:10: shout(): got an unexpected keyword argument 'tims'"),
+        ("{{ shout(3) }}", "docs/fr/x.md:10: shout(): text is 3; write a text in quotes"),
+        ("{{ shout('a', times='b') }}", "docs/fr/x.md:10: shout(): times is 'b'; write a whole number"),
+        ("\n{{ shout('no') }}", 'docs/fr/x.md:11: unknown figure "no"'),
+    ],
+)
+def test_mistake_is_told_with_file_and_line(text: str, message: str) -> None:
+    """A mistake in a call ends with where it is and how to mend it."""
+    with pytest.raises(Faults) as caught:
+        expanded(text)
+    assert str(caught.value) == message
+
+
+def test_all_mistakes_of_a_page_come_together() -> None:
+    """Three faulty calls give three problems."""
+    with pytest.raises(Faults) as caught:
+        expanded("{{ shout('no') }}\n{{ shoot('a') }}\n{{ shout() }}")
+    assert [problem.line for problem in caught.value.problems] == [10, 11, 12]
+
+
+def test_calls_are_known_without_rendering() -> None:
+    """The figures of a page are read off its syntax."""
+    found = calls(parse('x {{ figure("a", form="number") }}\n{{ claim("b", "c") }}', "x.md"))
+    assert found == [Call("figure", ("a",), {"form": "number"}, 1), Call("claim", ("b", "c"), {}, 2)]
+    assert found[0].options == {"form": "number"}

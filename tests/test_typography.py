@@ -1,0 +1,64 @@
+"""Contributors type plain characters; the site shows typographic ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from macros.locales import Locale
+from macros.typography import Typesetter
+
+DOCS = Path(__file__).parent.parent / "docs"
+SETTERS = {code: Typesetter(Locale.read(DOCS, code).words["typography"]) for code in ("fr", "en")}
+THIN, HARD = "\u202f", "\u00a0"
+
+FRENCH = [
+    ("<p>Vrai ?</p>", f"<p>Vrai{THIN}?</p>"),
+    ("<p>Eau : oui ; non !</p>", f"<p>Eau{HARD}: oui{THIN}; non{THIN}!</p>"),
+    ('<p>Le "mot" juste</p>', f"<p>Le «{HARD}mot{HARD}» juste</p>"),
+    ('<p>"<em>mot</em>"</p>', f"<p>«{HARD}<em>mot</em>{HARD}»</p>"),
+    ("<p>« mot »</p>", f"<p>«{HARD}mot{HARD}»</p>"),
+    ("<p>l'eau d'<em>ici</em></p>", "<p>l’eau d’<em>ici</em></p>"),
+    ("<p>30 %</p>", f"<p>30{THIN}%</p>"),
+    ("<p>du CO2...</p>", "<p>du CO₂…</p>"),
+    ("<p>à 12:30</p>", "<p>à 12:30</p>"),
+]
+
+ENGLISH = [
+    ('<p>The "word" is</p>', "<p>The “word” is</p>"),
+    ("<p>it's the machines'</p>", "<p>it’s the machines’</p>"),
+    ("<p>the 'word' here</p>", "<p>the ‘word’ here</p>"),
+    ('<p>("word")</p>', "<p>(“word”)</p>"),
+    ('<p>"<em>word</em>"</p>', "<p>“<em>word</em>”</p>"),
+    ("<p>30% of it: yes; no!</p>", "<p>30% of it: yes; no!</p>"),
+]
+
+UNTOUCHED = [
+    '<code>"a" ; b\'s</code>',
+    "<pre><code>x ? y : z</code></pre>",
+    '<a title="it\'s : x" href="http://a.b/?c=d">x</a>',
+    '<script>var a = "b"</script>',
+    "<p>http://a.b/c</p>",
+]
+
+
+@pytest.mark.parametrize(
+    ("code", "typed", "shown"), [("fr", *row) for row in FRENCH] + [("en", *row) for row in ENGLISH]
+)
+def test_typography(code: str, typed: str, shown: str) -> None:
+    """Quotes, apostrophes and spaces are set, and set only once."""
+    assert SETTERS[code].html(typed) == shown
+    assert SETTERS[code].html(shown) == shown
+
+
+@pytest.mark.parametrize("code", ["fr", "en"])
+@pytest.mark.parametrize("html", UNTOUCHED)
+def test_code_and_attributes_stay(code: str, html: str) -> None:
+    """Code, attributes and addresses are not text."""
+    assert SETTERS[code].html(html) == html
+
+
+def test_a_language_without_rules_stays_as_typed() -> None:
+    """A language that says nothing of typography is left alone."""
+    assert Typesetter(None).html('<p>"a" : b\'s</p>') == '<p>"a" : b\'s</p>'
