@@ -104,7 +104,7 @@ def evaluate(data: Data) -> Facts:
             continue
     if problems:
         raise Faults(problems)
-    return Facts(facts, claims)
+    return Facts({key: facts[key] for key in records}, claims)
 
 
 def _order(inputs: Mapping[str, tuple[str, ...]]) -> tuple[list[str], list[list[str]]]:

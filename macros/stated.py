@@ -85,6 +85,8 @@ def _in_words(text: str, language: str) -> Iterator[tuple[Decimal, Decimal]]:
         following = words[index + 1] if index + 1 < len(words) else None
         if word in WORDS:
             yield Decimal(WORDS[word]).scaleb(_magnitude(following, language)), Decimal(0)
+        elif word == "a" and _magnitude(following, language) > 0:
+            yield Decimal(1).scaleb(_magnitude(following, language)), Decimal(0)
         elif word in SHARES:
             yield SHARES[word], Decimal("0.5")
 

@@ -16,7 +16,7 @@ AGREE = [
     # Magnitudes
     ("100k", "en", "100000"), ("1.9 million", "en", "1900000"), ("$7B", "en", "7000000000"), ("30.84M", "en", "30840000"),
     ("1 000 milliards", "fr", "1000000000000"), ("un billion", "fr", "1000000000000"), ("754 millones", "es", "754000000"),
-    ("19 cents", "en", "0.19"), ("one million gallons", "en", "1000000"),
+    ("19 cents", "en", "0.19"), ("one million gallons", "en", "1000000"), ("a trillion dollars", "en", "1000000000000"),
     # Powers of ten
     ("3.8 x 10^25", "en", "3.8e25"), ("3,8 × 10²⁵", "fr", "3.8e25"), ("10^25", "en", "1e25"), ("1e25", "en", "1e25"),
     # Words and shares

@@ -1,0 +1,137 @@
+"""A whole build by MkDocs: what stops it, what it says, and that the last good site survives."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests import samples
+
+ROOT = Path(__file__).parent.parent
+
+CONFIG = f"""\
+site_name: Essai
+site_url: https://example.org/
+strict: true
+theme: {{name: material, font: false, language: fr, custom_dir: "{ROOT}/overrides"}}
+hooks: ["{ROOT}/macros/hooks.py"]
+exclude_docs: words.yml
+validation: {{links: {{anchors: warn}}}}
+plugins:
+- i18n:
+    docs_structure: folder
+    languages:
+    - {{locale: fr, name: Français, default: true, build: true}}
+    - {{locale: en, name: English, build: true, site_name: Trial}}
+markdown_extensions: [attr_list, tables]
+"""
+
+LISTS = {
+    "fr/index": "# Accueil {: #top }\n\nLe {{ figure('launch') }}, après {{ figure('start') }} : {{ figure('wait') }}.\n",
+    "en/index": "# Home {: #top }\n\nOn {{ figure('launch') }}, after {{ figure('start') }}: {{ figure('wait') }}.\n",
+    "fr/figures": "# Chiffres {: #top }\n\n{{ figure('energy') }} {{ figure('growth') }} {{ figure('water') }} {{ figure('price') }} {{ figure('power-per-gpu') }}\n\n{{ figures() }}\n\n{{ claims() }}\n",
+    "en/figures": "# Figures {: #top }\n\n{{ figure('energy') }} {{ figure('growth') }} {{ figure('water') }} {{ figure('price') }} {{ figure('power-per-gpu') }}\n\n{{ figures() }}\n\n{{ claims() }}\n",
+    "fr/sources": "# Sources {: #top }\n\n{{ sources() }}\n",
+    "en/sources": "# Sources {: #top }\n\n{{ sources() }}\n",
+    "fr/verification": "# Vérification {: #top }\n\n{{ statements() }}\n",
+    "en/verification": "# Verification {: #top }\n\n{{ statements() }}\n",
+    "fr/glossary": "# Glossaire {: #top }\n\n{{ glossary() }}\n",
+    "en/glossary": "# Glossary {: #top }\n\n{{ glossary() }}\n",
+}
+TRIPLED = "  tripled:\n    label: {fr: la machine a triplé, en: the machine tripled}\n    condition: gpus-final >= 3 * gpus-launch\n"
+DATA = samples.DATA.replace(TRIPLED, "")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Return a small sound project with a site that was built before."""
+    files = {f"docs/{name}.md": f"---\ntitle: {name}\n---\n\n{text}" for name, text in LISTS.items()}
+    samples.write(tmp_path, **{"mkdocs.yml": CONFIG, "docs/figures.yml": DATA}, **files)
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/last-good.txt").write_text("kept", "utf-8")
+    return tmp_path
+
+
+def build(project: Path) -> tuple[int, str]:
+    """Run `mkdocs build` on a project; return its exit code and all that it printed."""
+    env = os.environ | {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1700000000", "PYTHONWARNINGS": "ignore"}
+    run = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(project / "mkdocs.yml")],
+        capture_output=True, text=True, env=env, check=False, cwd=ROOT,
+    )  # fmt: skip
+    return run.returncode, run.stdout + run.stderr
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Replace a text that the file holds."""
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def test_a_sound_project_replaces_the_last_site(project: Path) -> None:
+    """A good build takes the place of the last one, and prints its coverage."""
+    code, printed = build(project)
+    assert code == 0, printed
+    assert (project / "site/en/figures/index.html").exists()
+    assert not (project / "site/last-good.txt").exists()
+    assert "; 0 uncited" in printed
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        # The data file
+        ("docs/figures.yml", "stated: 100k", "stated: 10k", 'docs/figures.yml:49: gpus-launch: stated "10k" does not hold the value 100000'),
+        ("docs/figures.yml", "unit: MW\n", "unit: MW\n    colour: red\n", 'docs/figures.yml:70: unknown key "colour"'),
+        ("docs/figures.yml", "gpus-final >= 2", "gpus-final >= 3", 'docs/fr/machine.md:6: claim "doubled" is false: gpus-final >= 3 * gpus-launch'),
+        # Macros
+        ("docs/en/machine.md", 'figure("pace")', 'figure("pice")', 'docs/en/machine.md:6: unknown figure "pice"; did you mean "price"?'),
+        ("docs/fr/machine.md", 'figure("pace")', 'figre("pace")', 'docs/fr/machine.md:6: unknown macro "figre"; did you mean "figure"?'),
+        # Numbers
+        ("docs/en/machine.md", "H100 chips", "150 megawatts", 'docs/en/machine.md:10: uncited number "150": "'),
+        ("docs/fr/machine.md", "des H100", "deux gardiens", 'docs/fr/machine.md:10: uncited number "deux": "'),
+        ("docs/fr/machine.md", "title: La machine", "title: La machine de 2024", 'docs/fr/machine.md:2: uncited number "2024": "'),
+        ("docs/figures.yml", "fr: GPU au lancement", "fr: GPU au lancement de 2024", 'docs/figures.yml:43: uncited number "2024": "'),
+        ("docs/figures.yml", "fr: Le bâtiment existait.", "fr: Le bâtiment avait dix ans.", 'uncited number "dix": "'),
+        ("docs/en/machine.md", 'claim("doubled", "doubled")', 'claim("doubled", "doubled")  }} twice {{ figure("pace")', 'docs/en/machine.md:6: uncited number "twice"'),
+    ],
+)  # fmt: skip
+def test_a_fault_stops_the_build_and_the_last_good_site_stays(project: Path, file: str, old: str, new: str, message: str) -> None:
+    """The build ends with file, line, value and mend, without a traceback, and site/ is as it was."""
+    edit(project / file, old, new)
+    code, printed = build(project)
+    assert code != 0
+    assert message in printed
+    assert "Traceback" not in printed
+    assert [path.name for path in (project / "site").iterdir()] == ["last-good.txt"]
+    assert not list(project.glob(".site-*"))
+
+
+def test_faults_of_one_kind_come_together(project: Path) -> None:
+    """Mistakes in both languages are told in one run."""
+    edit(project / "docs/fr/machine.md", "des H100", "trois gardiens")
+    edit(project / "docs/en/machine.md", "H100 chips", "three keepers")
+    _, printed = build(project)
+    assert 'docs/fr/machine.md:10: uncited number "trois"' in printed
+    assert 'docs/en/machine.md:10: uncited number "three"' in printed
+
+
+def test_same_input_gives_the_same_bytes(project: Path, tmp_path: Path) -> None:
+    """Two builds are identical, whatever the time zone and the system's language."""
+    build(project)
+    first = {path.relative_to(project / "site"): path.read_bytes() for path in (project / "site").rglob("*") if path.is_file()}
+    shutil.rmtree(project / "site")
+    os.environ["TZ"], before = "Pacific/Auckland", os.environ.get("TZ")
+    try:
+        build(project)
+    finally:
+        os.environ.pop("TZ") if before is None else os.environ.update(TZ=before)
+    second = {path.relative_to(project / "site"): path.read_bytes() for path in (project / "site").rglob("*") if path.is_file()}
+    assert [str(name) for name in first if first[name] != second.get(name)] == []
+    assert first.keys() == second.keys()
