@@ -106,6 +106,13 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     return context
 
 
+def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:
+    """Give the templates that belong to no page the same words."""
+    assert State.site
+    context.update(State.site.context(_language(config)))
+    return context
+
+
 @event_priority(-200)
 def on_post_build(config: MkDocsConfig) -> None:
     """After the last language: check the whole built site, then let it take the place of the last one."""

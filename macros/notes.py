@@ -1,24 +1,41 @@
 """The notes of a page: each figure and claim it prints, with its evidence.
 
-On screen a note is the body of the figure's card; on paper the notes stand at the end of the page.
+On screen a note is the body of the figure's card; on paper the notes stand at the end of the page,
+numbered in the order in which the page calls them, and each number of the page carries its note's mark.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from html import escape
 
 from macros.markup import Writer
 from macros.template import Call
 
+NOTED = ("figure", "as_of", "claim")
+
+
+def note_keys(calls: Iterable[Call]) -> tuple[str, ...]:
+    """Return the figures and claims that a page's calls print, each once, in order of appearance."""
+    return tuple(dict.fromkeys(call.key for call in calls if call.name in NOTED))
+
+
+def marks(calls: Iterable[Call]) -> Mapping[str, int]:
+    """Return the number of each note of a page, from 1, by the record it is about."""
+    return {key: number for number, key in enumerate(note_keys(calls), 1)}
+
 
 def notes(writer: Writer, calls: Iterable[Call]) -> str:
     """Return the notes of a page's macro calls, each record once, in order of appearance."""
-    keys = dict.fromkeys(call.key for call in calls if call.name in ("figure", "as_of", "claim"))
+    keys = note_keys(calls)
     if not keys:
         return ""
+    # Inside the notes a mark would only send the reader to where they are.
+    writer = replace(writer, marks={})
     items = "".join(f'<li data-note="{key}">{_note(writer, key)}</li>' for key in keys)
-    return f'<aside class="notes" aria-label="{escape(writer.locale.say("notes.title"))}"><ol>{items}</ol></aside>'
+    title = escape(writer.locale.say("notes.title"))
+    return f'<aside class="notes" aria-label="{title}"><p class="notes-title">{title}</p><ol>{items}</ol></aside>'
 
 
 def _note(writer: Writer, key: str) -> str:

@@ -5,19 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 from typing import Any
 
 from macros.audit import Auditor, Origins, Report
+from macros.frame import Frame
+from macros.glossary import Marker, glosses, mark
 from macros.markup import Vouchers, Writer
-from macros.notes import notes
+from macros.notes import marks, notes
 from macros.numbers import NumberFinder
+from macros.phrases import phrases
 from macros.problems import Faults, Problem
 from macros.project import Page, Project, languages_from
 from macros.prose import macros_for
+from macros.search import search
 from macros.template import expand
 from macros.typography import Typesetter
 
+HEADING = re.compile(r'(?P<open><h[2-4][^>]* id="(?P<id>[^"]+)"[^>]*>)(?P<text>.*?)(?P<close></h[2-4]>)', re.S)
+H1 = re.compile(r"^# ", re.M)
 LANG = re.compile(r'<html[^>]* lang="?([\w-]+)')
 
 
@@ -28,6 +35,8 @@ class Site:
     project: Project
     vouchers: Vouchers = field(default_factory=Vouchers)
     typesetters: dict[str, Typesetter] = field(default_factory=dict)
+    markers: dict[str, Marker] = field(default_factory=dict)
+    expanded: dict[str, str] = field(default_factory=dict)
     report: Report = field(default_factory=Report)
 
     @classmethod
@@ -40,7 +49,8 @@ class Site:
         typesetters = {
             code: Typesetter(locale.words.get("typography")) for code, locale in project.locales.items()
         }
-        return cls(project, typesetters=typesetters)
+        markers = {code: Marker(project.data.records.glossary, code) for code in languages}
+        return cls(project, typesetters=typesetters, markers=markers)
 
     def check_sources(self) -> None:
         """Check all that can be known before rendering; raise Faults."""
@@ -53,16 +63,16 @@ class Site:
             for page in pages.values():
                 writer = self.writer(language, page)
                 try:
-                    expand(page.pieces, macros_for(writer), page.path)
+                    self.expanded[page.path] = expand(page.pieces, macros_for(writer), page.path)
                 except Faults as faults:
                     yield from faults.problems
-        yield from self.project.unused()
 
     def writer(self, language: str, page: Page | None) -> Writer:
         """Return the writer of a page in a language."""
         depth = 0 if page is None or page.name == "index" else page.name.count("/") + 1
         root = "../" * depth or "./"
-        return Writer(self.project, self.project.locales[language], root, self.vouchers)
+        noted = marks(page.calls) if page else {}
+        return Writer(self.project, self.project.locales[language], root, self.vouchers, marks=noted)
 
     def page(self, language: str, page: Any) -> Page | None:
         """Return our page for MkDocs' page, which may be the source's where a translation is missing."""
@@ -74,25 +84,48 @@ class Site:
         ours = self.page(language, page)
         if ours is None:
             return markdown
-        return expand(ours.pieces, macros_for(self.writer(language, ours)), ours.path)
+        # A fallback page is expanded anew, in the language that borrows it.
+        text = self.expanded.get(ours.path, "") if ours.language == language else ""
+        text = text or expand(ours.pieces, macros_for(self.writer(language, ours)), ours.path)
+        # Writers give the title once, in the front matter; here it becomes the page's first heading.
+        return text if H1.search(text) or "title" not in ours.meta else f"# {ours.meta['title']} {{: #top }}\n\n{text}"
 
     def finish(self, language: str, page: Any, html: str) -> str:
-        """Return a page's HTML with its notes and its typography."""
+        """Return a page's HTML with its terms marked, its notes, its typography and the script's phrases."""
         ours = self.page(language, page)
+        typesetter = self.typesetters[language]
         if ours:
-            html += notes(self.writer(language, ours), ours.calls)
-        return self.typesetters[language].html(html)
+            writer = self.writer(language, ours)
+            html, terms = mark(writer, self.markers[ours.language], ours.name, html)
+            html = self._with_links(language, html) + notes(writer, ours.calls) + glosses(writer, terms)
+        return typesetter.html(html) + phrases(self.project.locales[language].say, typesetter.text)
 
-    def context(self, language: str, page: Any) -> dict[str, Any]:
-        """Return what the templates need to know of a page: `say` for the interface's words, and itself."""
-        ours = self.page(language, page)
+    def _with_links(self, language: str, html: str) -> str:
+        """Return a page's HTML with a link to itself in each of its headings."""
+        label = escape(self.project.locales[language].say("heading.link"))
+        link = rf'<a class="headerlink" href="#\g<id>" aria-label="{label}"></a>'
+        return HEADING.sub(rf"\g<open>\g<text>{link}\g<close>", html)
+
+    def context(self, language: str, page: Any = None) -> dict[str, Any]:
+        """Return what the templates need: `say` for the interface's words, and what they show around a page.
+
+        A template without a page, such as that of a missing address, gets the same words.
+        """
+        ours = self.page(language, page) if page else None
         locale = self.project.locales[language]
+        writer = self.writer(language, ours)
+
+        def page_of(other: Any) -> Page | None:
+            return self.page(language, other)
+
         return {
             "say": locale.say,
             "locale": locale,
-            "writer": self.writer(language, ours),
+            "writer": writer,
             "ours": ours,
             "project": self.project,
+            "frame": Frame(writer, self.typesetters[language]),
+            "page_of": page_of,
         }
 
     def complete(self, built: Path) -> list[Problem]:
@@ -101,6 +134,14 @@ class Site:
         for step in STEPS:
             problems += step(self, built)
         return sorted(set(problems))
+
+    def search(self, built: Path) -> Iterator[Problem]:
+        """Write the search index of each language."""
+        yield from search(self.project, self.typesetters, built)
+
+    def unused(self, built: Path) -> Iterator[Problem]:
+        """Find figures, claims and charts of the data file that no page needs."""
+        yield from self.project.unused()
 
     def audit(self, built: Path) -> Iterator[Problem]:
         """Find every number of the built site that nothing vouches for, and print the coverage."""
@@ -135,4 +176,4 @@ class Site:
 
 # What happens to the built site, in this order: each step may write files and yields what it finds wrong.
 Step = Callable[[Site, Path], Iterable[Problem]]
-STEPS: tuple[Step, ...] = (Site.audit,)
+STEPS: tuple[Step, ...] = (Site.search, Site.unused, Site.audit)
