@@ -1,0 +1,360 @@
+// The site's one script. Every page is whole without it: numbers are links, navigation is HTML.
+// Words come from the page (#phrases, data attributes), so that no language is written here.
+
+const page = document.documentElement;
+const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+const one = (selector, within = document) => within.querySelector(selector);
+const make = (tag, attributes, ...children) => {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+};
+const phrases = JSON.parse(one("#phrases")?.textContent ?? "{}");
+const plain = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button);
+
+// What is said to those who do not see the change.
+const voice = make("p", { class: "voice", role: "status" });
+document.body.append(voice);
+const say = (words) => {
+  voice.textContent = "";
+  setTimeout(() => (voice.textContent = words), 50);
+};
+
+const copy = async (address) => {
+  try {
+    await navigator.clipboard.writeText(address);
+    say(phrases.copied);
+    return true;
+  } catch {
+    return false; // The address stays in the address bar.
+  }
+};
+
+// --- Cards: the note of a figure, claim or term, opened beside it ---------------------------------
+
+const OPENS_AFTER = 150;
+const CLOSES_AFTER = 300;
+const GAP = 6;
+
+const keyOf = ({ dataset }) => dataset.figure || dataset.claim || (dataset.term && `term-${dataset.term}`);
+const noteOf = (door) => one(`.notes [data-note="${keyOf(door)}"]`);
+const DOORS = "a[data-figure],a[data-claim],a[data-term]";
+
+const card = make("div", { class: "card", id: "card", role: "dialog", popover: "manual", tabindex: "-1", "aria-labelledby": "card-label" });
+const button = (name, glyph) => {
+  const element = make("button", { type: "button", class: name, "aria-label": phrases[name], title: phrases[name] });
+  element.append(glyph);
+  return element;
+};
+const back = button("back", "←");
+const close = button("close", "×");
+const body = make("div", { class: "card-body" });
+const link = make("a", { class: "card-all" });
+const copier = make("button", { type: "button", class: "card-copy" }, phrases.copy ?? "");
+card.append(close, back, body, make("p", { class: "card-actions" }, link, copier));
+
+let door = null; // The number whose card is open.
+let trail = []; // The doors that were gone through inside the card.
+let pinned = false; // Opened by a click or by Enter: the pointer may leave it.
+let quiet = null; // The door that gets the focus back without opening again.
+let timer = 0;
+
+const later = (action, delay) => {
+  clearTimeout(timer);
+  timer = setTimeout(action, delay);
+};
+
+const fill = (from) => {
+  const note = noteOf(from);
+  const { figure, claim } = from.dataset;
+  body.replaceChildren(...[...note.cloneNode(true).childNodes]);
+  one(".label", body)?.setAttribute("id", "card-label");
+  for (const inner of all(DOORS, body)) if (noteOf(inner) && keyOf(inner) !== keyOf(from)) inner.setAttribute("aria-haspopup", "dialog");
+  link.href = from.href;
+  link.textContent = figure ? phrases.all : claim ? phrases.claim : phrases.term;
+  copier.textContent = phrases.copy;
+  back.hidden = !trail.length;
+};
+
+// Beside the number and inside the window; the style sheet makes it a sheet on a narrow screen.
+const place = () => {
+  card.style.left = card.style.top = "";
+  const lines = [...door.getClientRects()];
+  const at = lines[0] ?? door.getBoundingClientRect();
+  const end = lines.at(-1) ?? at;
+  const { offsetWidth: width, offsetHeight: height } = card;
+  if (getComputedStyle(card).position === "fixed") {
+    // A number that its own card would cover moves up.
+    scrollBy(0, Math.max(0, end.bottom + GAP - (innerHeight - height)));
+    return;
+  }
+  const below = end.bottom + GAP + height <= innerHeight || at.top - GAP - height < 0;
+  const left = Math.max(GAP, Math.min(below ? end.left : at.left, page.clientWidth - width - GAP));
+  card.style.left = `${left + scrollX}px`;
+  card.style.top = `${(below ? end.bottom + GAP : at.top - GAP - height) + scrollY}px`;
+};
+
+// Until the reader enters the card, its links are not in the way of the tab key.
+const enterable = (yes) => {
+  for (const element of all("a,button", card)) yes ? element.removeAttribute("tabindex") : (element.tabIndex = -1);
+};
+
+const open = (from, { pin = false, enter = false } = {}) => {
+  clearTimeout(timer);
+  if (door !== from) {
+    shut();
+    door = from;
+    trail = [];
+    fill(door);
+    door.after(card);
+    card.showPopover();
+    door.setAttribute("aria-expanded", "true");
+    door.setAttribute("aria-controls", card.id);
+    card.scrollTop = 0;
+    place();
+    enterable(false);
+  }
+  pinned ||= pin;
+  if (pin) enterable(true);
+  if (enter) card.focus({ preventScroll: true });
+};
+
+const shut = ({ refocus = false } = {}) => {
+  clearTimeout(timer);
+  if (!door) return;
+  const left = door;
+  const inside = card.contains(document.activeElement);
+  door = null;
+  pinned = false;
+  left.setAttribute("aria-expanded", "false");
+  left.removeAttribute("aria-controls");
+  if (refocus && inside) {
+    quiet = left;
+    left.focus();
+    quiet = null;
+  }
+  card.hidePopover();
+  card.remove();
+};
+
+const turn = (to) => {
+  fill(to);
+  enterable(true);
+  card.scrollTop = 0;
+  place();
+  card.focus({ preventScroll: true });
+};
+
+const doors = all(DOORS).filter((element) => !element.closest(".notes") && noteOf(element));
+for (const element of doors) {
+  element.setAttribute("aria-haspopup", "dialog");
+  element.setAttribute("aria-expanded", "false");
+  element.addEventListener("pointerenter", ({ pointerType }) => {
+    if (pointerType !== "mouse") return;
+    if (element === door) clearTimeout(timer);
+    else if (!pinned) later(() => open(element), OPENS_AFTER);
+  });
+  element.addEventListener("pointerleave", ({ pointerType }) => {
+    if (pointerType !== "mouse") return;
+    if (!door) clearTimeout(timer);
+    else if (!pinned) later(shut, CLOSES_AFTER);
+  });
+  element.addEventListener("focus", () => {
+    if (element !== quiet && element.matches(":focus-visible")) open(element);
+  });
+  element.addEventListener("click", (event) => {
+    if (!plain(event)) return;
+    event.preventDefault();
+    // A press of Enter comes as a click that no pointer made.
+    const keyboard = event.detail === 0;
+    if (element === door && pinned && !keyboard) shut();
+    else open(element, { pin: true, enter: keyboard });
+  });
+}
+
+card.addEventListener("pointerenter", () => clearTimeout(timer));
+card.addEventListener("pointerleave", ({ pointerType }) => {
+  if (pointerType === "mouse" && !pinned) later(shut, CLOSES_AFTER);
+});
+card.addEventListener("pointerdown", () => (pinned = true));
+card.addEventListener("click", (event) => {
+  const inner = event.target.closest?.(DOORS);
+  if (!inner || !plain(event) || !noteOf(inner) || keyOf(inner) === keyOf(trail.at(-1) ?? door)) return;
+  event.preventDefault();
+  trail.push(inner);
+  turn(inner);
+});
+back.addEventListener("click", () => {
+  trail.pop();
+  turn(trail.at(-1) ?? door);
+});
+close.addEventListener("click", () => shut({ refocus: true }));
+copier.addEventListener("click", async () => {
+  if (await copy(link.href)) copier.textContent = phrases.copied;
+});
+
+document.addEventListener("pointerdown", ({ target }) => {
+  if (door && !card.contains(target) && !door.contains(target)) shut();
+});
+document.addEventListener("focusin", ({ target }) => {
+  if (door && !card.contains(target) && target !== door) shut();
+});
+addEventListener("resize", () => door && place());
+
+// --- Keys ---------------------------------------------------------------------------------------
+
+const search = one("[data-search]");
+const find = async () => {
+  shut();
+  (await import("./search.js")).open();
+};
+const drawer = one("#__drawer");
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !one("dialog[open]")) {
+    if (door) shut({ refocus: true });
+    else if (drawer?.checked) drawer.click();
+    return;
+  }
+  const typing = event.target.closest?.("input:not([type=checkbox]),textarea,select,[contenteditable]");
+  const asked = event.key === "/" ? plain(event) && !typing : event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
+  if (!search || !asked || one("dialog[open]")) return;
+  event.preventDefault();
+  find();
+});
+if (search) {
+  search.hidden = false;
+  search.addEventListener("click", find);
+}
+
+// --- Light or dark: the system's choice until the reader makes one ----------------------------------
+
+const palette = one("button[data-palette]");
+if (palette) {
+  palette.hidden = false;
+  palette.addEventListener("click", () => {
+    // The first press shows a change, whichever look the system has; the third goes back to the system's.
+    const ours = matchMedia("(prefers-color-scheme: dark)").matches ? ["light", "dark"] : ["dark", "light"];
+    const next = ours[ours.indexOf(page.dataset.palette) + 1];
+    if (next) page.dataset.palette = next;
+    else delete page.dataset.palette;
+    try {
+      next ? localStorage.setItem("palette", next) : localStorage.removeItem("palette");
+    } catch {
+      // A browser that stores nothing keeps the choice until the next page.
+    }
+    say(phrases[next ?? "system"]);
+  });
+}
+
+// --- Addresses: a click on a heading's or an entry's own link also copies it ---------------------
+
+for (const own of all("a.headerlink,a.self")) own.addEventListener("click", (event) => plain(event) && copy(own.href));
+
+// --- The table of contents follows --------------------------------------------------------------
+
+const contents = new Map();
+for (const entry of all('[data-md-component="toc"] a[href*="#"]')) {
+  const heading = document.getElementById(decodeURIComponent(entry.hash.slice(1)));
+  if (heading) contents.set(heading, [...(contents.get(heading) ?? []), entry]);
+}
+const follow = () => {
+  let here = [];
+  for (const [heading, entries] of contents) {
+    for (const entry of entries) entry.removeAttribute("aria-current");
+    if (heading.getBoundingClientRect().top < innerHeight / 3) here = entries;
+  }
+  for (const entry of here) entry.setAttribute("aria-current", "true");
+};
+const watcher = new IntersectionObserver(follow, { rootMargin: "0px 0px -66% 0px" });
+for (const heading of contents.keys()) watcher.observe(heading);
+
+// --- The filter of the figures page --------------------------------------------------------------
+
+const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+for (const form of all("form.filter")) {
+  const [input, output] = [one("input", form), one("output", form)];
+  const entries = all("article.entry").map((entry) => [entry, fold(entry.textContent)]);
+  const groups = all("h2").map((heading) => {
+    const own = [];
+    for (let next = heading.nextElementSibling; next && next.tagName !== "H2"; next = next.nextElementSibling)
+      if (next.matches("article.entry")) own.push(next);
+    return [heading, own];
+  });
+  const filter = () => {
+    const wanted = fold(input.value).split(/\s+/).filter(Boolean);
+    let shown = 0;
+    for (const [entry, text] of entries) shown += !(entry.hidden = !wanted.every((word) => text.includes(word)));
+    for (const [heading, own] of groups) heading.hidden = own.length > 0 && own.every((entry) => entry.hidden);
+    output.textContent = wanted.length ? form.dataset.shown.replace("{count}", shown) : "";
+  };
+  form.hidden = false;
+  form.addEventListener("submit", (event) => event.preventDefault());
+  input.addEventListener("input", filter);
+  // A link to an entry must find it, whatever was typed before.
+  addEventListener("hashchange", () => {
+    if (!document.getElementById(location.hash.slice(1))?.hidden) return;
+    input.value = "";
+    filter();
+    location.replace(location.hash);
+  });
+}
+
+// --- Languages: the switch keeps the place, and a reader's own language is offered once ------------
+
+const store = {
+  get: (name) => {
+    try {
+      return localStorage.getItem(name);
+    } catch {
+      return null;
+    }
+  },
+  set: (name, value) => {
+    try {
+      localStorage.setItem(name, value);
+    } catch {
+      // Without storage the offer comes again; nothing else depends on it.
+    }
+  },
+};
+
+// The fragment of the address while what it names is on screen, else of what the reader has scrolled to.
+const placeHere = () => {
+  const named = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const { top, bottom } = named ? named.getBoundingClientRect() : {};
+  if (location.hash && (!named || named.hidden || (bottom >= 0 && top <= innerHeight))) return location.hash;
+  const passed = all("main :is(h2,h3,h4,article,figure)[id]").filter((element) => element.getBoundingClientRect().top < innerHeight / 3);
+  return passed.length ? `#${passed.at(-1).id}` : "";
+};
+
+const offers = all(".hint");
+for (const other of all("a[data-switch]")) {
+  const bare = other.href;
+  for (const event of ["pointerenter", "pointerdown", "focus", "click"])
+    other.addEventListener(event, () => (other.href = bare + location.search + placeHere()));
+  // Who has chosen a language is not offered one.
+  other.addEventListener("click", () => store.set("language-offer", "declined"));
+}
+
+const spoken = page.dataset.interface ?? page.lang;
+const preferred = navigator.languages
+  .map((wanted) => [spoken, ...offers.map(({ lang }) => lang)].find((lang) => lang === wanted || lang === wanted.split("-")[0]))
+  .find(Boolean);
+for (const offer of offers) {
+  offer.hidden = offer.lang !== preferred || store.get("language-offer") !== null;
+  one("button", offer).addEventListener("click", () => {
+    store.set("language-offer", "declined");
+    offer.hidden = true;
+  });
+}
+
+// --- Old addresses: what moved to another page is followed ------------------------------------------
+
+const followMoved = () => {
+  const line = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (line && line.matches(".past > .moved")) location.replace(one("a", line).href);
+};
+followMoved();
+addEventListener("hashchange", followMoved);

@@ -1,0 +1,170 @@
+"""The search index: one for each language, made by Pagefind from the pages as they were built.
+
+Pagefind reads small documents made here, one for each page without its frame and one for each entry of
+the pages that are made from the data file, so that a figure, a source or a term is found by its name and
+opens at its place. What it shows of a page is the page's text; signs that nobody sees, put in here and
+taken out by `search.js`, let it find what stands behind an elided word, inside grouped thousands or
+in a chemical formula.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from macros import addresses
+from macros.locales import Locale
+from macros.problems import Problem
+from macros.project import Project
+from macros.typography import Typesetter
+
+FOLDER = "pagefind"
+REGION = "main"
+LEFT_OUT = (
+    "script,style,template,svg,nav,aside,form,button,dialog,footer,"
+    "[hidden],[data-pagefind-ignore],.headerlink,.contents,.kicker,.apparatus"
+)
+ENTRY = "article.entry[id]"
+SELF = "a.self"
+KINDS = ("claim", "figure", "source", "statement", "term")
+
+# The dialog shows pages first, then what the data file holds, then the sources.
+GROUPS = ("page", "source")
+
+# Pagefind's own interfaces, which `search.js` does without.
+UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js")
+
+# The signs that are undone in search.js: after an elided word, between thousands, before a low digit.
+ELIDED, THOUSANDS, LOW = "\u2063 ", "\u2061", "\u2060"
+GROUP = re.compile(r"(?<=\d)[\u00a0\u202f](?=\d{3}(?!\d))")
+SUBSCRIPT = re.compile("[₀-₉]")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is found as one result: its language, its address below the site's root, and its text as HTML."""
+
+    language: str
+    address: str
+    kind: str
+    html: str
+
+    def __str__(self) -> str:
+        group = self.kind if self.kind in GROUPS else "entry"
+        marks = f'data-pagefind-meta="kind:{self.kind}" data-pagefind-filter="group:{group}"'
+        return (
+            f'<!doctype html><html lang="{self.language}"><meta charset="utf-8"><body data-pagefind-body>'
+            f'<i data-pagefind-meta="url:{self.address}"></i><i {marks}></i>{self.html}'
+        )
+
+
+class Preparer:
+    """Prepares the HTML of one language for the index."""
+
+    def __init__(self, locale: Locale) -> None:
+        """Take the language, whose words may list its `elisions` under `search`."""
+        words = "|".join(map(re.escape, elisions(locale)))
+        # The word behind the apostrophe may begin in an element of its own.
+        self._elided = re.compile(rf"(?<![^\W_])(?:{words or '(?!)'})['’](?=(?:<[^>]*>)*\w)", re.I)
+
+    def prepare(self, html: str) -> str:
+        """Return HTML with the signs that make its words findable."""
+        html = self._elided.sub(rf"\g<0>{ELIDED}", html)
+        html = GROUP.sub(THOUSANDS, html)
+        return SUBSCRIPT.sub(lambda match: f"{LOW}{ord(match[0]) - ord('₀')}", html)
+
+
+def elisions(locale: Locale) -> tuple[str, ...]:
+    """Return the words that a language elides before a vowel, without their apostrophe."""
+    return tuple(map(str, (locale.words.get("search") or {}).get("elisions") or ()))
+
+
+def documents(html: str, language: str, address: str, preparer: Preparer) -> Iterator[Document]:
+    """Yield what one built page holds to be found: its entries, and the rest of the page."""
+    region = LexborHTMLParser(html).css_first(REGION)
+    if region is None:
+        return
+    for node in region.css(LEFT_OUT):
+        node.decompose()
+    for entry in region.css(ENTRY):
+        yield Document(
+            language, f"{address}#{entry.attributes['id']}", _kind(entry), preparer.prepare(_entry(entry))
+        )
+        entry.decompose()
+    for own in region.css(SELF):
+        own.unwrap()
+    if region.text(strip=True):
+        yield Document(language, address, "page", preparer.prepare(region.inner_html or ""))
+
+
+def _kind(entry: LexborNode) -> str:
+    classes = (entry.attributes.get("class") or "").split()
+    return next((kind for kind in KINDS if kind in classes or f"{kind}-entry" in classes), "entry")
+
+
+def _entry(entry: LexborNode) -> str:
+    """Return an entry with its title as the heading of a document of its own."""
+    heading = entry.css_first("h2,h3,h4")
+    title = ""
+    if heading is not None:
+        title = heading.text().strip().removesuffix("#").strip()
+        heading.decompose()
+    return f"<h1>{escape(title)}</h1>{entry.inner_html}"
+
+
+def collect(project: Project, built: Path) -> Iterator[Document]:
+    """Yield the documents of all pages that are written in the language whose reader finds them."""
+    for language, pages in project.pages.items():
+        preparer = Preparer(project.locales[language])
+        for name in pages:
+            address = addresses.address(name)
+            file = built / addresses.built(language, project.source, address)
+            if file.exists():
+                at = f"/{addresses.folder(language, project.source)}{address.lstrip('/')}"
+                yield from documents(file.read_text("utf-8"), language, at, preparer)
+
+
+def index(documents: Iterable[Document], folder: Path) -> Iterator[Problem]:
+    """Write Pagefind's index of these documents into a folder."""
+    with tempfile.TemporaryDirectory() as place:
+        for number, document in enumerate(documents):
+            Path(place, f"{number:06}.html").write_text(str(document), "utf-8")
+        command = [sys.executable, "-m", "pagefind", "--site", place, "--output-path", str(folder)]
+        run = subprocess.run(command, capture_output=True, text=True, check=False)
+    if run.returncode:
+        words = " ".join((run.stderr or run.stdout).split())
+        yield Problem("pyproject.toml", 1, f"no search index: Pagefind says: {words}; install it anew")
+    for pattern in UNUSED:
+        for file in folder.glob(pattern):
+            file.unlink()
+
+
+def vocabulary(locale: Locale, typesetter: Typesetter) -> str:
+    """Return what the search dialog says in a language, and what the language elides, as JSON."""
+
+    def say(key: str) -> str:
+        return typesetter.text(locale.say(f"search.{key}"))
+
+    words = {key: say(key) for key in ("title", "hint", "count", "none", "more", "close")}
+    kinds = {kind: say(f"kind.{kind}") for kind in KINDS}
+    return json.dumps({**words, "kinds": kinds, "elisions": elisions(locale)}, ensure_ascii=False)
+
+
+def search(project: Project, typesetters: dict[str, Typesetter], built: Path) -> Iterator[Problem]:
+    """Write all that search needs into the built site, all of it fetched only when search is opened."""
+    folder = built / FOLDER
+    yield from index(collect(project, built), folder)
+    folder.mkdir(exist_ok=True)
+    for language, locale in project.locales.items():
+        (folder / f"words.{language}.json").write_text(
+            vocabulary(locale, typesetters[language]) + "\n", "utf-8"
+        )
