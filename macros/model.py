@@ -71,7 +71,17 @@ class Rival(Record):
     why: Text
 
 
-class Figure(Record):
+class Translated(Record):
+    """A record with words in each language, whose translations are stamped (see `macros/stamps.py`).
+
+    `stamp` holds one stamp a language, `edits` what the source's author says of an edit.
+    """
+
+    stamp: dict[str, Line] = {}
+    edits: tuple[Line, ...] = ()
+
+
+class Figure(Translated):
     """A number or a date with its evidence: sources for a value, inputs for a formula."""
 
     label: Text
@@ -91,14 +101,14 @@ class Figure(Record):
     review_by: Date | None = None
 
 
-class Claim(Record):
+class Claim(Translated):
     """A comparison that a sentence relies on; `condition` must be true."""
 
     label: Text
     condition: Line
 
 
-class Statement(Record):
+class Statement(Translated):
     """What the article says, what the evidence says, and the verdict."""
 
     page: Id
@@ -120,12 +130,60 @@ class UnitRecord(Record):
     shown_as: dict[str, Line] | None = None
 
 
-class Term(Record):
+class Term(Translated):
     """A word of the glossary with its other spellings and its explanation."""
 
     term: Text
     also: dict[str, tuple[Line, ...]] = {}
     gloss: Text
+
+
+class ChartRow(Record):
+    """One figure of a chart; `label` stands for the figure's own, `second` sets it apart by colour."""
+
+    figure: Id
+    label: Text | None = None
+    second: bool = False
+
+
+class ChartGroup(Record):
+    """Rows under a common label; `range` shows how far apart they are."""
+
+    label: Text | None = None
+    rows: Annotated[
+        tuple[
+            Annotated[
+                ChartRow,
+                BeforeValidator(lambda row: {"figure": row} if isinstance(row, str) else row),
+                Field(json_schema_extra={"anyOf": [{"type": "string"}, {"type": "object"}]}),
+            ],
+            ...,
+        ],
+        Field(min_length=1),
+    ]
+    range: bool = False
+
+
+class Chart(Record):
+    """A picture of figures: its message, the same message for those who do not see it, and its rows.
+
+    `bars` compares figures in one `unit`, with dots on a `log` scale; `dated` adds the date of each fact.
+    `timeline` places dates; `verdicts` counts the statements and has no rows.
+    """
+
+    kind: Literal["bars", "timeline", "verdicts"]
+    title: Text
+    caption: Text
+    description: Text
+    unit: Line | None = None
+    scale: Literal["linear", "log"] = "linear"
+    dated: bool = False
+    groups: tuple[ChartGroup, ...] = ()
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """Return the ids of the figures that the chart shows, in order."""
+        return tuple(row.figure for group in self.groups for row in group.rows)
 
 
 class DataFile(Record):
@@ -139,3 +197,4 @@ class DataFile(Record):
     statements: dict[Id, Statement] = {}
     names: tuple[Line, ...] = ()
     glossary: dict[Id, Term] = {}
+    charts: dict[Id, Chart] = {}

@@ -6,8 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -18,6 +19,9 @@ from macros.locales import Locale
 from macros.problems import Faults, Problem
 from macros.template import Call, Piece, calls, parse
 from macros.yamlfile import YamlFile
+
+if TYPE_CHECKING:
+    from macros.translations import Survey
 
 FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 
@@ -117,15 +121,47 @@ class Project:
         project.uses = project._uses()
         return project
 
+    @cached_property
+    def survey(self) -> Survey:
+        """Return the sections of all languages and the states of the translations, read when first asked."""
+        from macros.translations import Survey
+
+        return Survey.of(self)
+
     def _uses(self) -> dict[str, tuple[str, ...]]:
         """Return, for each figure and claim, the pages of the source language that call it."""
         uses: dict[str, list[str]] = defaultdict(list)
         for name, page in self.pages[self.source].items():
             for call in page.calls:
-                for key in map(str, call.args):
+                keys = self.figures_of(call) if call.name == "chart" else map(str, call.args)
+                for key in keys:
                     if (key in self.facts or key in self.data.records.claims) and name not in uses[key]:
                         uses[key].append(name)
         return {key: tuple(names) for key, names in uses.items()}
+
+    def figures_of(self, call: Call) -> tuple[str, ...]:
+        """Return the figures that a call of `figure`, `as_of`, `claim` or `chart` stands for, in order.
+
+        A claim stands for those of its condition, a chart for its rows and those that its texts name.
+        """
+        from macros import formulas
+
+        records = self.data.records
+        keys: list[str] = []
+        if call.name in ("figure", "as_of"):
+            keys = [call.key]
+        elif call.name == "claim" and call.key in records.claims:
+            keys = [*formulas.parse(records.claims[call.key].condition, condition=True).inputs]
+        elif call.name == "chart" and call.key in records.charts:
+            chart = records.charts[call.key]
+            texts = (chart.title, chart.caption, chart.description)
+            keys = [*chart.figures, *(key for text in texts for key in keys_in(text))]
+        return tuple(key for key in dict.fromkeys(keys) if key in self.facts)
+
+    def charts_drawn(self) -> set[str]:
+        """Return the charts that a page of the source language shows."""
+        pages = self.pages[self.source].values()
+        return {call.key for page in pages for call in page.calls if call.name == "chart"}
 
     def used(self) -> set[str]:
         """Return every figure that a page prints, or that one of those is computed from or compared with."""
@@ -155,7 +191,7 @@ class Project:
         return seen
 
     def unused(self) -> Iterator[Problem]:
-        """Find figures and claims that no page of the site needs."""
+        """Find figures, claims and charts that no page of the site needs."""
         used = self.used()
         for key in self.facts:
             if key not in used:
@@ -167,6 +203,10 @@ class Project:
                 yield self.data.file.problem(
                     ("claims", key), f'claim "{key}" is used by no page; use it or remove it'
                 )
+        for key in self.data.records.charts.keys() - self.charts_drawn():
+            yield self.data.file.problem(
+                ("charts", key), f'chart "{key}" is shown by no page; show it or remove it'
+            )
 
 
 def keys_in(text: Mapping[str, str]) -> list[str]:

@@ -1,0 +1,102 @@
+"""Sentences of a translation that are still in the source language, found without a list of words.
+
+A sentence is left over when it is nearly one of the source section's own, or when its words are those of
+the source language's pages and not those of the translation's other pages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+from macros.normal import MACRO
+from macros.problems import Problem
+from macros.sections import Section
+
+WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+CODE_OR_TARGET = re.compile(r"`[^`]*`|\]\([^)]*\)")
+
+# Shorter sentences may be the same in two languages, or be all names.
+FEWEST = 4
+
+# Nearly a sentence of the source: this share of all the words of both.
+ALIKE = 0.8
+
+# In the source language: so many words, so large a share known there, so small a share known here,
+# judged only when the language has enough text of its own to know its words by.
+FEWEST_FOREIGN, KNOWN_THERE, KNOWN_HERE, VOCABULARY = 6, 0.75, 0.34, 300
+
+
+class Leftovers:
+    """Finds leftovers in the translations of one language."""
+
+    def __init__(
+        self, source: Iterable[Section], translated: Iterable[Section], names: re.Pattern[str]
+    ) -> None:
+        """Take all sections of both languages, and the declared names, which belong to no language."""
+        self._source, self._translated, self._names = tuple(source), tuple(translated), names
+
+    @cached_property
+    def _there(self) -> frozenset[str]:
+        return frozenset(word for section in self._source for word in self._vocabulary(section))
+
+    @cached_property
+    def _here(self) -> Mapping[str, int]:
+        """Return in how many sections of the translation each word occurs."""
+        return Counter(word for section in self._translated for word in self._vocabulary(section))
+
+    def problems(self, section: Section, source: Section | None) -> Iterator[Problem]:
+        """Find the sentences of a translated section that are in the source language."""
+        theirs = [self._words(text) for block in source.all for text in block.sentences] if source else []
+        own = self._vocabulary(section)
+        for block in section.all:
+            for index, sentence in enumerate(block.sentences):
+                words = self._words(sentence)
+                if len(words) < FEWEST:
+                    continue
+                if any(_alike(words, other) for other in theirs) or self._foreign(words, own):
+                    yield Problem(
+                        section.path,
+                        block.line_of(index),
+                        f'left in the source language: "{_short(sentence)}"; translate it',
+                    )
+        if source:
+            yield from _untranslated_words(section, source)
+
+    def _foreign(self, words: list[str], own: frozenset[str]) -> bool:
+        distinct = set(words)
+        if len(distinct) < FEWEST_FOREIGN or len(self._here) < VOCABULARY:
+            return False
+        there = sum(word in self._there for word in distinct) / len(distinct)
+        here = sum(self._here.get(word, 0) > (word in own) for word in distinct) / len(distinct)
+        return there >= KNOWN_THERE and here <= KNOWN_HERE
+
+    def _vocabulary(self, section: Section) -> frozenset[str]:
+        return frozenset(
+            word for block in section.all for text in block.sentences for word in self._words(text)
+        )
+
+    def _words(self, sentence: str) -> list[str]:
+        bare = self._names.sub(" ", CODE_OR_TARGET.sub(" ", MACRO.sub(" ", sentence)))
+        return [word.lower() for word in WORD.findall(bare)]
+
+
+def _alike(words: list[str], other: list[str]) -> bool:
+    ours, theirs = Counter(words), Counter(other)
+    both = (ours & theirs).total()
+    return both >= ALIKE * max(ours.total(), theirs.total())
+
+
+def _untranslated_words(section: Section, source: Section) -> Iterator[Problem]:
+    """Find words that a macro prints, such as a claim's, and that are still the source's."""
+    theirs = {(call.name, *call.args) for call in source.calls if len(call.args) > 1}
+    for call in section.calls:
+        words = str(call.args[-1]) if len(call.args) > 1 else ""
+        if len(WORD.findall(words)) > 1 and (call.name, *call.args) in theirs:
+            yield Problem(section.path, call.line, f'left in the source language: "{words}"; translate it')
+
+
+def _short(sentence: str) -> str:
+    return sentence if len(sentence) <= 60 else sentence[:57].rstrip() + "..."

@@ -1,0 +1,255 @@
+"""What a translation must share with its source: levels, ids, macros, links, code, tables.
+
+Only a translation of the text that the source has now can be held to it; an outdated one is not broken.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+
+from macros import sentences
+from macros.normal import Link, written
+from macros.problems import Problem
+from macros.sections import Section
+from macros.states import Status
+from macros.template import Call
+
+FIX = 'run "python -m macros check --fix"'
+
+
+def problems(status: Status) -> Iterator[Problem]:
+    """Find what is broken in one translated section."""
+    source, translation = status.source, status.translation
+    if translation is None or status.state == "missing":
+        yield from _lacking(status)
+        return
+    if source is None:
+        if status.happened("unknown"):
+            yield Problem(
+                translation.path,
+                translation.line,
+                f"the source has no section #{translation.key}; use the id of the section it renders, or remove it",
+            )
+        return
+    yield from _ids(status, source, translation)
+    if status.state == "outdated":
+        return
+    yield from shared(source, translation)
+    yield from sentences.problems(status)
+
+
+def _lacking(status: Status) -> Iterator[Problem]:
+    source, translation = status.source, status.translation
+    if not (source and translation) or not translation.path.endswith(".md"):
+        return
+    for told in status.told:
+        if told.kind == "lacks":
+            yield Problem(
+                translation.path,
+                translation.line,
+                f'the front matter lacks "{told.other}", which {source.path} has; translate it',
+            )
+
+
+def _ids(status: Status, source: Section, translation: Section) -> Iterator[Problem]:
+    if translation.key != source.key and translation.page == source.page:
+        yield Problem(
+            translation.path, translation.line, f"#{translation.key} is #{source.key} in the source; {FIX}"
+        )
+    if translation.level != source.level:
+        yield Problem(
+            translation.path,
+            translation.line,
+            f"#{translation.key} is a heading of level {translation.level}, and of level {source.level} in {_at(source)}; {FIX}",
+        )
+
+
+def shared(source: Section, translation: Section) -> Iterator[Problem]:
+    """Find macros, links, code, tables, boxes and ids of the source that the translation lacks, or adds."""
+    yield from _calls(source, translation)
+    yield from _links(source, translation)
+    for name, ours, theirs in (
+        ("code block", _code(translation), _code(source)),
+        ("table", _tables(translation), _tables(source)),
+        ("box", _boxes(translation), _boxes(source)),
+        ("code", _spans(translation), _spans(source)),
+        ("footnote", _footnotes(translation), _footnotes(source)),
+        ("id", _block_ids(translation), _block_ids(source)),
+    ):
+        yield from _same(name, translation, source, ours, theirs)
+
+
+# --- macros and links ----------------------------------------------------------------------------
+
+
+def identity(call: Call) -> tuple[str, str]:
+    """Return what must be the same in all languages: the macro and its record, not the words it prints."""
+    return call.name, "" if call.name == "count" else call.key
+
+
+def _calls(source: Section, translation: Section) -> Iterator[Problem]:
+    missing, extra = differences(source, translation)
+    for call, wrong in zip(missing, extra, strict=False):
+        yield Problem(
+            translation.path,
+            wrong.line,
+            f"{written(wrong)} stands where {source.path}:{call.line} has {written(call)}; {FIX}",
+        )
+    for call in missing[len(extra) :]:
+        yield Problem(
+            translation.path,
+            line_for(call.line, source, translation),
+            f"{written(call)} of {source.path}:{call.line} is missing; add it",
+        )
+    for call in extra[len(missing) :]:
+        yield Problem(
+            translation.path, call.line, f"{written(call)} is not in the section of {_at(source)}; remove it"
+        )
+
+
+def differences(source: Section, translation: Section) -> tuple[list[Call], list[Call]]:
+    """Return the calls that the translation lacks, and those that it has too many."""
+    ours, theirs = Counter(map(identity, translation.calls)), Counter(map(identity, source.calls))
+    return list(_beyond(source.calls, ours)), list(_beyond(translation.calls, theirs))
+
+
+def _beyond(calls: Iterable[Call], allowed: Counter[tuple[str, str]]) -> Iterator[Call]:
+    left = allowed.copy()
+    for call in calls:
+        if left[identity(call)] > 0:
+            left[identity(call)] -= 1
+        else:
+            yield call
+
+
+def _links(source: Section, translation: Section) -> Iterator[Problem]:
+    ours = Counter(target(link, translation.language) for link in translation.links)
+    theirs = Counter(target(link, source.language) for link in source.links)
+    missing = [link for link in source.links if _spend(ours, target(link, source.language))]
+    extra = [link for link in translation.links if _spend(theirs, target(link, translation.language))]
+    for link, wrong in zip(missing, extra, strict=False):
+        yield Problem(
+            translation.path,
+            wrong.line,
+            f'the link "{wrong.to}" leads to "{link.to}" in {source.path}:{link.line}; make them the same',
+        )
+    for link in missing[len(extra) :]:
+        yield Problem(
+            translation.path,
+            line_for(link.line, source, translation),
+            f'the link "{link.to}" of {source.path}:{link.line} is missing; add it',
+        )
+    for link in extra[len(missing) :]:
+        yield Problem(
+            translation.path,
+            link.line,
+            f'the link "{link.to}" is not in the section of {_at(source)}; remove it',
+        )
+
+
+def _spend(left: Counter[str], key: str) -> bool:
+    """Tell whether nothing of this is left; take one otherwise."""
+    if left[key] > 0:
+        left[key] -= 1
+        return False
+    return True
+
+
+def target(link: Link, language: str) -> str:
+    """Return where a link leads; of a site that has each language at its own address, the site alone."""
+    _, _, rest = link.to.partition("://")
+    if not rest:
+        return link.to
+    host, _, path = rest.partition("/")
+    if host.startswith(f"{language}."):
+        return host.removeprefix(f"{language}.")
+    return host if language in path.split("/") else rest
+
+
+# --- blocks --------------------------------------------------------------------------------------
+
+Found = list[tuple[str, int]]
+
+
+def _code(section: Section) -> Found:
+    return [(f"{b.shape}{b.text.normal}", b.first) for b in section.blocks if b.kind == "code"]
+
+
+def _tables(section: Section) -> Found:
+    return [(" by ".join(b.shape), b.first) for b in section.blocks if b.kind == "table"]
+
+
+def _boxes(section: Section) -> Found:
+    return [(" ".join(b.shape), b.first) for b in section.blocks if b.kind == "box"]
+
+
+def _footnotes(section: Section) -> Found:
+    return [(b.shape[0], b.first) for b in section.blocks if b.kind == "footnote"]
+
+
+def _spans(section: Section) -> Found:
+    return sorted((code, b.first) for b in section.all for code in b.text.code)
+
+
+def _block_ids(section: Section) -> Found:
+    return sorted((key, b.first) for b in section.blocks for key in b.ids)
+
+
+def _same(name: str, translation: Section, source: Section, ours: Found, theirs: Found) -> Iterator[Problem]:
+    mine, wanted = [key for key, _ in ours], [key for key, _ in theirs]
+    for tag, i, j, k, m in SequenceMatcher(None, wanted, mine, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        for (_, line), (key, there) in zip(ours[k:m], theirs[i:j], strict=False):
+            yield Problem(
+                translation.path,
+                line,
+                f"this {name} differs from {source.path}:{there}{_quoted(name, key)}; copy it",
+            )
+        for key, there in theirs[i + (m - k) : j]:
+            line = line_for(there, source, translation)
+            yield Problem(
+                translation.path,
+                line,
+                f"the {name} of {source.path}:{there}{_quoted(name, key)} is missing; copy it",
+            )
+        for key, line in ours[k + (j - i) : m]:
+            yield Problem(
+                translation.path,
+                line,
+                f"this {name}{_quoted(name, key)} is not in the section of {_at(source)}; remove it",
+            )
+
+
+def _quoted(name: str, key: str) -> str:
+    return "" if name == "code block" else f' ("{key}")'
+
+
+# --- places --------------------------------------------------------------------------------------
+
+
+def line_for(line: int, source: Section, translation: Section) -> int:
+    """Return the line of a translation that answers to a line of its source."""
+    theirs, ours = source.all, translation.all
+    index = next((i for i, block in enumerate(theirs) if block.first <= line <= block.last), None)
+    if index is None or not ours:
+        return translation.line
+    block = ours[_aligned([b.kind for b in theirs], [b.kind for b in ours], index)]
+    offset = line - theirs[index].first
+    same = block.last - block.first == theirs[index].last - theirs[index].first
+    return block.first + offset if same else min(block.first + offset, block.last)
+
+
+def _aligned(theirs: Sequence[str], ours: Sequence[str], index: int) -> int:
+    if len(theirs) == len(ours):
+        return index
+    for block in SequenceMatcher(None, theirs, ours, autojunk=False).get_matching_blocks():
+        if block.a <= index < block.a + block.size:
+            return block.b + index - block.a
+    return min(index, len(ours) - 1)
+
+
+def _at(section: Section) -> str:
+    return f"{section.path}:{section.line}"
