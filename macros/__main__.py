@@ -14,6 +14,8 @@ from macros.problems import Faults
 # first line is its help. A module is imported only when its verb is asked for.
 VERBS = {
     "check": "macros.check",
+    "schema": "macros.schema",
+    "anchors": "macros.bookkeeping",
 }
 
 

@@ -35,6 +35,7 @@ class State:
     site: Site | None = None
     serving = False
     destination: Path | None = None
+    staging: str | None = None
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -72,7 +73,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if not State.serving:
         State.destination = Path(config.site_dir)
         State.destination.parent.mkdir(parents=True, exist_ok=True)
-        config.site_dir = tempfile.mkdtemp(prefix=".site-", dir=State.destination.parent)
+        State.staging = config.site_dir = tempfile.mkdtemp(prefix=".site-", dir=State.destination.parent)
     return config
 
 
@@ -113,6 +114,13 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
     return context
 
 
+def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
+    """Keep what each language makes of a template: they all have one file, and the last would stay."""
+    assert State.site
+    State.site.places.templates[_language(config), template_name] = output
+    return output
+
+
 @event_priority(-200)
 def on_post_build(config: MkDocsConfig) -> None:
     """After the last language: check the whole built site, then let it take the place of the last one."""
@@ -144,6 +152,6 @@ def _warned() -> bool:
 
 
 def on_build_error(error: Exception) -> None:
-    """Remove a build that failed; the last good site stays as it was."""
-    for left in State.destination.parent.glob(".site-*") if State.destination else ():
-        shutil.rmtree(left, ignore_errors=True)
+    """Remove the build that failed; the last good site stays as it was."""
+    if State.staging:
+        shutil.rmtree(State.staging, ignore_errors=True)

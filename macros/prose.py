@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from macros import listings
+from macros import listings, permalinks
+from macros.charts import figure as charts
 from macros.markup import Writer
 from macros.template import Macro
 
@@ -18,8 +19,12 @@ def macros_for(writer: Writer) -> dict[str, Macro]:
         "statements": listings.statements,
         "corrections": listings.corrections,
         "glossary": listings.glossary,
+        # Which ids there are is known when all pages have been read.
+        "permanent_ids": lambda _: permalinks.PRESENT,
+        "past_ids": lambda _: permalinks.PAST,
     }
-    return writer.data_macros() | {name: _of_page(make, writer) for name, make in generated.items()}
+    of_page = {name: _of_page(make, writer) for name, make in generated.items()}
+    return writer.data_macros() | of_page | {"chart": charts.macro_for(writer), "download": permalinks.download(writer)}
 
 
 def _of_page(make: Callable[[Writer], str], writer: Writer) -> Macro:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import escape
 from pathlib import Path
 from typing import Any
 
+from macros import headings
 from macros.audit import Auditor, Origins, Report
 from macros.frame import Frame
 from macros.glossary import Marker, glosses, mark
@@ -16,6 +18,7 @@ from macros.markup import Vouchers, Writer
 from macros.notes import marks, notes
 from macros.numbers import NumberFinder
 from macros.phrases import phrases
+from macros.places import Places
 from macros.problems import Faults, Problem
 from macros.project import Page, Project, languages_from
 from macros.prose import macros_for
@@ -38,6 +41,7 @@ class Site:
     markers: dict[str, Marker] = field(default_factory=dict)
     expanded: dict[str, str] = field(default_factory=dict)
     report: Report = field(default_factory=Report)
+    site_url: str = ""
 
     @classmethod
     def load(cls, root: Path, config: Any) -> Site:
@@ -50,12 +54,18 @@ class Site:
             code: Typesetter(locale.words.get("typography")) for code, locale in project.locales.items()
         }
         markers = {code: Marker(project.data.records.glossary, code) for code in languages}
-        return cls(project, typesetters=typesetters, markers=markers)
+        return cls(project, typesetters=typesetters, markers=markers, site_url=str(config.site_url or ""))
 
     def check_sources(self) -> None:
         """Check all that can be known before rendering; raise Faults."""
-        problems = list(self._source_problems())
-        if problems:
+        self.check_texts()
+        # Which ids are lost is known once every page could be read.
+        if problems := [*self.places.source_problems()]:
+            raise Faults(problems)
+
+    def check_texts(self) -> None:
+        """Check and expand every page by itself; raise Faults."""
+        if problems := [*self._source_problems(), *headings.check(self.project)]:
             raise Faults(problems)
 
     def _source_problems(self) -> Iterator[Problem]:
@@ -66,6 +76,23 @@ class Site:
                     self.expanded[page.path] = expand(page.pieces, macros_for(writer), page.path)
                 except Faults as faults:
                     yield from faults.problems
+
+    @cached_property
+    def places(self) -> Places:
+        """Return what is known of the site's addresses."""
+
+        def expanded(language: str, page: Page) -> str:
+            if page.path not in self.expanded:
+                self.expanded[page.path] = expand(page.pieces, macros_for(self.writer(language, page)), page.path)
+            return self.expanded[page.path]
+
+        def writer(language: str, root: str) -> Writer:
+            return Writer(self.project, self.project.locales[language], root, self.vouchers)
+
+        def typeset(language: str, html: str) -> str:
+            return self.typesetters[language].html(html) if language in self.typesetters else html
+
+        return Places(self.project, self.site_url, expanded, writer, typeset)
 
     def writer(self, language: str, page: Page | None) -> Writer:
         """Return the writer of a page in a language."""
@@ -97,7 +124,8 @@ class Site:
         if ours:
             writer = self.writer(language, ours)
             html, terms = mark(writer, self.markers[ours.language], ours.name, html)
-            html = self._with_links(language, html) + notes(writer, ours.calls) + glosses(writer, terms)
+            html = self.places.finish(language, ours.name, self._with_links(language, html))
+            html += notes(writer, ours.calls) + glosses(writer, terms)
         return typesetter.html(html) + phrases(self.project.locales[language].say, typesetter.text)
 
     def _with_links(self, language: str, html: str) -> str:
@@ -115,6 +143,8 @@ class Site:
         locale = self.project.locales[language]
         writer = self.writer(language, ours)
 
+        location = self.places.locate(language, ours.name) if ours else None
+
         def page_of(other: Any) -> Page | None:
             return self.page(language, other)
 
@@ -126,6 +156,9 @@ class Site:
             "project": self.project,
             "frame": Frame(writer, self.typesetters[language]),
             "page_of": page_of,
+            "location": location,
+            "alternates": location.alternates if location else self.places.homes(language),
+            "missing": [] if ours else self.places.missing(language),
         }
 
     def complete(self, built: Path) -> list[Problem]:
@@ -134,6 +167,15 @@ class Site:
         for step in STEPS:
             problems += step(self, built)
         return sorted(set(problems))
+
+    def write_places(self, built: Path) -> Iterator[Problem]:
+        """Write what MkDocs does not know of: missing addresses, moved pages, translations, permanent ids."""
+        self.places.write(built)
+        yield from ()
+
+    def check_places(self, built: Path) -> Iterator[Problem]:
+        """Find dead links, and ids that are lost or that nobody wrote."""
+        yield from self.places.check(built)
 
     def search(self, built: Path) -> Iterator[Problem]:
         """Write the search index of each language."""
@@ -152,7 +194,7 @@ class Site:
         }
         origins = Origins(
             project.root,
-            ["docs/figures.yml", *(f"docs/{code}/words.yml" for code in project.languages), "mkdocs.yml"],
+            ["docs/figures.yml", "docs/anchors.yml", *(f"docs/{code}/words.yml" for code in project.languages), "mkdocs.yml"],
         )
         for file in sorted(built.rglob("*.html")):
             html = file.read_text("utf-8")
@@ -176,4 +218,4 @@ class Site:
 
 # What happens to the built site, in this order: each step may write files and yields what it finds wrong.
 Step = Callable[[Site, Path], Iterable[Problem]]
-STEPS: tuple[Step, ...] = (Site.search, Site.unused, Site.audit)
+STEPS: tuple[Step, ...] = (Site.write_places, Site.search, Site.unused, Site.check_places, Site.audit)

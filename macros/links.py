@@ -1,0 +1,163 @@
+"""The link checker: every link of the built site leads to a file that is there and an id that is on it."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from macros.addresses import language_of, name_of
+from macros.problems import Problem, suggestion
+from macros.project import Project
+from macros.scan import Scan
+
+CSS_URL = re.compile(r"""url\(\s*["']?([^"')\s]+)["']?\s*\)""")
+SVG_ID = re.compile(r"""\bid=["']([^"']+)["']""")
+OUTSIDE = ("http:", "https:", "mailto:", "tel:", "data:", "blob:", "javascript:")
+
+# Files other than pages that name addresses of the site in full.
+LISTS = ("*.xml", "*.txt", "*.json", "*.webmanifest")
+
+
+class Links:
+    """Checks the links of a built site."""
+
+    def __init__(self, built: Path, site_url: str, scans: Mapping[str, Scan]) -> None:
+        """Take the folder of the built site, its public address, and the scan of each page by path."""
+        self.built, self.scans = built, scans
+        self.site_url = site_url.rstrip("/") + "/"
+        # A page that is served for any missing address links from the root of the host.
+        self.base = urlsplit(self.site_url).path
+        self.files = {
+            file.relative_to(built).as_posix() for file in built.rglob("*") if file.is_file()
+        } | scans.keys()
+        self._ids: dict[str, frozenset[str]] = {}
+
+    def fault(self, page: str, link: str) -> str | None:
+        """Return what is wrong with a link on a page, in words, or None."""
+        if not link:
+            return "an empty link; give it an address or remove it"
+        if link.startswith(self.site_url):
+            link = self.base + link[len(self.site_url) :]
+        elif link + "/" == self.site_url:
+            link = self.base
+        elif link.startswith(OUTSIDE) or link.startswith("//"):
+            return None
+        path, _, fragment = link.partition("#")
+        path = unquote(path.partition("?")[0])
+        target = self._file(page, path) if path else page
+        if target is None:
+            return f'dead link "{link}"; there is no such page or file'
+        fragment = unquote(fragment.partition(":~:")[0])
+        if fragment and fragment not in self.ids(target):
+            near = suggestion(fragment, self.ids(target))
+            return f'dead link "{link}"; {target} has no id "{fragment}"{near}'
+        return None
+
+    def _file(self, page: str, path: str) -> str | None:
+        if path.startswith("/"):
+            if not path.startswith(self.base):
+                return None
+            joined = path[len(self.base) :]
+        else:
+            joined = posixpath.join(posixpath.dirname(page), path)
+        resolved = posixpath.normpath(joined) if joined else "."
+        if resolved.startswith(".."):
+            return None
+        resolved = "" if resolved == "." else resolved
+        if not path or path.endswith(("/", "/.", "/..")) or path in (".", "..") or not resolved:
+            resolved = posixpath.join(resolved, "index.html")
+        return resolved if resolved in self.files else None
+
+    def ids(self, path: str) -> frozenset[str]:
+        """Return the ids of a file of the built site."""
+        if path not in self._ids:
+            if path in self.scans:
+                found = frozenset(self.scans[path].ids)
+            elif path.endswith(".svg"):
+                found = frozenset(SVG_ID.findall((self.built / path).read_text("utf-8")))
+            else:
+                found = frozenset()
+            self._ids[path] = found
+        return self._ids[path]
+
+    def of_pages(self) -> Iterator[tuple[str, str, str]]:
+        """Yield page, link and fault for every dead link, and for every id that stands twice on a page."""
+        for page, scan in self.scans.items():
+            for link in scan.links:
+                if fault := self.fault(page, link):
+                    yield page, link, fault
+            for key, times in Counter(scan.ids).items():
+                if times > 1:
+                    yield page, f"#{key}", f'the id "{key}" stands more than once on this page; rename one'
+
+    def of_files(self) -> Iterator[tuple[str, str, str]]:
+        """Yield the same for style sheets, and for feeds and lists that name addresses in full."""
+        for file in sorted(self.built.rglob("*.css")):
+            name = file.relative_to(self.built).as_posix()
+            for link in sorted(set(CSS_URL.findall(file.read_text("utf-8")))):
+                if not link.startswith("#") and (fault := self.fault(name, link)):
+                    yield name, link, fault
+        full = re.compile(rf"{re.escape(self.site_url)}[^\s\"'<>()\[\]]*")
+        for pattern in LISTS:
+            for file in sorted(self.built.rglob(pattern)):
+                name = file.relative_to(self.built).as_posix()
+                for link in sorted(set(full.findall(file.read_text("utf-8")))):
+                    if fault := self.fault(name, link):
+                        yield name, link, fault
+
+
+def check(project: Project, links: Links) -> Iterator[Problem]:
+    """Yield a problem for every dead link, at the line that wrote it."""
+    for page, link, fault in links.of_pages():
+        yield place(project, page, link, fault)
+    for name, link, fault in links.of_files():
+        yield Problem(name, 1, f'in the built file: "{link}": {fault}')
+
+
+def place(project: Project, page: str, link: str, fault: str) -> Problem:
+    """Return the problem at the line of the page, of the data file or of a template that holds the link."""
+    language, below = language_of(page, project.languages, project.source)
+    name = name_of(below)
+    own = project.pages[language].get(name) or project.pages[project.source].get(name)
+    paths = [own.path] if own else []
+    shared = ["docs/figures.yml", "docs/anchors.yml", *_templates(project.root)]
+    for needle in _needles(link):
+        for path in (*paths, *shared):
+            if line := _line(project.root / path, needle):
+                return Problem(path, line, fault)
+    return Problem(paths[0] if paths else page, 1, f"{fault} (on the built page {page})")
+
+
+def _needles(link: str) -> Iterator[str]:
+    """Yield what the source of a link may look like, the most telling first."""
+    path, _, fragment = link.partition("#")
+    yield link
+    name = path.rstrip("/").rpartition("/")[2] if path.strip("./") else ""
+    if name and fragment:
+        yield f"{name}.md#{fragment}"
+    if fragment:
+        yield from (f"#{fragment}", f'"{fragment}"', f"  {fragment}:")
+    if name and name != "..":
+        yield from (f"{name}.md", f"/{name}/", f'"{name}"')
+
+
+def _templates(root: Path) -> Iterable[str]:
+    overrides = root / "overrides"
+    return (file.relative_to(root).as_posix() for file in sorted(overrides.rglob("*.html")))
+
+
+def _line(path: Path, needle: str) -> int:
+    for number, line in enumerate(_lines(path), 1):
+        if needle in line:
+            return number
+    return 0
+
+
+@lru_cache(maxsize=256)
+def _lines(path: Path) -> tuple[str, ...]:
+    return tuple(path.read_text("utf-8").split("\n")) if path.exists() else ()
