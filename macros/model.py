@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 
 from macros.dates import PartialDate
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
-Line = Annotated[str, StringConstraints(min_length=1)]
+
+# In an editor, YAML types what it reads: a bare 150 is a number there, and a text of one line to us.
+Line = Annotated[
+    str, StringConstraints(min_length=1), WithJsonSchema({"type": ["string", "number", "boolean"]})
+]
 
 # A text in each language; a bare string is the same in all of them.
 Text = Annotated[
     dict[str, Line],
     BeforeValidator(lambda value: {"*": value} if isinstance(value, str) else value),
-    Field(json_schema_extra={"anyOf": [{"type": "string"}, {"type": "object"}]}),
+    WithJsonSchema(
+        {"type": ["string", "object"], "additionalProperties": {"type": ["string", "number", "boolean"]}}
+    ),
 ]
 
 
@@ -26,7 +32,7 @@ def _date(value: object) -> object:
 Date = Annotated[
     PartialDate,
     BeforeValidator(_date),
-    Field(json_schema_extra={"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}),
 ]
 
 Read = Literal["direct", "copy", "cited"]
