@@ -5,12 +5,13 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from macros.addresses import language_of, name_of
+from macros.data import PATH as DATA
+from macros.ledger import PATH as LEDGER
 from macros.problems import Problem, suggestion
 from macros.project import Project
 from macros.scan import Scan
@@ -41,13 +42,12 @@ class Links:
         """Return what is wrong with a link on a page, in words, or None."""
         if not link:
             return "an empty link; give it an address or remove it"
-        if link.startswith(self.site_url):
-            link = self.base + link[len(self.site_url) :]
-        elif link + "/" == self.site_url:
-            link = self.base
+        below = link
+        if f"{link}/".startswith(self.site_url):
+            below = self.base + link[len(self.site_url) :]
         elif link.startswith(OUTSIDE) or link.startswith("//"):
             return None
-        path, _, fragment = link.partition("#")
+        path, _, fragment = below.partition("#")
         path = unquote(path.partition("?")[0])
         target = self._file(page, path) if path else page
         if target is None:
@@ -113,51 +113,58 @@ class Links:
 
 def check(project: Project, links: Links) -> Iterator[Problem]:
     """Yield a problem for every dead link, at the line that wrote it."""
+    origins = Origins(project)
     for page, link, fault in links.of_pages():
-        yield place(project, page, link, fault)
+        yield origins.problem(page, link, fault)
     for name, link, fault in links.of_files():
         yield Problem(name, 1, f'in the built file: "{link}": {fault}')
 
 
-def place(project: Project, page: str, link: str, fault: str) -> Problem:
-    """Return the problem at the line of the page, of the data file or of a template that holds the link."""
-    language, below = language_of(page, project.languages, project.source)
-    name = name_of(below)
-    own = project.pages[language].get(name) or project.pages[project.source].get(name)
-    paths = [own.path] if own else []
-    shared = ["docs/figures.yml", "docs/anchors.yml", *_templates(project.root)]
-    for needle in _needles(link):
-        for path in (*paths, *shared):
-            if line := _line(project.root / path, needle):
-                return Problem(path, line, fault)
-    return Problem(paths[0] if paths else page, 1, f"{fault} (on the built page {page})")
+class Origins:
+    """Finds the line that wrote a link: of the page, of the data file, of the ledger or of a template."""
+
+    def __init__(self, project: Project) -> None:
+        """Take the project, whose files are read when they are first searched."""
+        self.project = project
+        overrides = project.root / "overrides"
+        self.templates = [
+            file.relative_to(project.root).as_posix() for file in sorted(overrides.rglob("*.html"))
+        ]
+        self._lines: dict[str, list[str]] = {}
+
+    def problem(self, page: str, link: str, fault: str) -> Problem:
+        """Return the problem of a link on a built page, at the line that most likely wrote it."""
+        project = self.project
+        language, below = language_of(page, project.languages, project.source)
+        name = name_of(below)
+        own = project.pages[language].get(name) or project.pages[project.source].get(name)
+        paths = [*([own.path] if own else []), DATA, LEDGER]
+        for needle in _needles(link):
+            for path in paths:
+                if line := self._line(path, needle):
+                    return Problem(path, line, fault)
+            for path in self.templates:
+                if line := self._line(path, needle):
+                    # A template's link has another length on each page: it is told once.
+                    return Problem(path, line, fault.replace(link, needle))
+        return Problem(own.path if own else page, 1, f"{fault} (on the built page {page})")
+
+    def _line(self, path: str, needle: str) -> int:
+        if path not in self._lines:
+            file = self.project.root / path
+            self._lines[path] = file.read_text("utf-8").split("\n") if file.exists() else []
+        return next((number for number, line in enumerate(self._lines[path], 1) if needle in line), 0)
 
 
 def _needles(link: str) -> Iterator[str]:
     """Yield what the source of a link may look like, the most telling first."""
     path, _, fragment = link.partition("#")
     yield link
-    name = path.rstrip("/").rpartition("/")[2] if path.strip("./") else ""
-    if name and fragment:
-        yield f"{name}.md#{fragment}"
+    plain = path.removeprefix("./").replace("../", "").strip("/")
+    name = plain.rpartition("/")[2]
     if fragment:
+        if name:
+            yield f"{name}.md#{fragment}"
         yield from (f"#{fragment}", f'"{fragment}"', f"  {fragment}:")
-    if name and name != "..":
-        yield from (f"{name}.md", f"/{name}/", f'"{name}"')
-
-
-def _templates(root: Path) -> Iterable[str]:
-    overrides = root / "overrides"
-    return (file.relative_to(root).as_posix() for file in sorted(overrides.rglob("*.html")))
-
-
-def _line(path: Path, needle: str) -> int:
-    for number, line in enumerate(_lines(path), 1):
-        if needle in line:
-            return number
-    return 0
-
-
-@lru_cache(maxsize=256)
-def _lines(path: Path) -> tuple[str, ...]:
-    return tuple(path.read_text("utf-8").split("\n")) if path.exists() else ()
+    if name:
+        yield from (f"{name}.md", plain if "." in name else f"/{name}/", f'"{name}"')

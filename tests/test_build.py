@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent
 
 CONFIG = f"""\
 site_name: Essai
-site_url: https://example.org/
+site_url: https://essai.example/
 strict: true
 theme: {{name: material, font: false, language: fr, custom_dir: "{ROOT}/overrides"}}
 hooks: ["{ROOT}/macros/hooks.py"]
@@ -52,6 +52,7 @@ def project(tmp_path: Path) -> Path:
     """Return a small sound project with a site that was built before."""
     files = {f"docs/{name}.md": f"---\ntitle: {name}\n---\n\n{text}" for name, text in LISTS.items()}
     samples.write(tmp_path, **{"mkdocs.yml": CONFIG, "docs/figures.yml": DATA}, **files)
+    shutil.copytree(ROOT / "docs/assets", tmp_path / "docs/assets")
     (tmp_path / "site").mkdir()
     (tmp_path / "site/last-good.txt").write_text("kept", "utf-8")
     return tmp_path
