@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from macros import formulas, stated, units
+from macros.charts import checks as charts
 from macros.dates import PartialDate
 from macros.model import Citation, DataFile, Figure, Record
 from macros.problems import Faults, suggestion
@@ -58,6 +59,7 @@ def check(file: YamlFile) -> Data:
         *_formulas(records),
         *_dates(records),
         *_unused_sources(records),
+        *charts.faults(records),
     ]
     if problems:
         raise Faults(file.problem(where, message) for where, message in problems)
@@ -102,6 +104,7 @@ def _fields_at(where: Sequence[str | int]) -> set[str]:
     kinds: Mapping[str, type[Record]] = {
         "sources": model.Citation, "rivals": model.Rival, "figures": Figure, "claims": model.Claim,
         "statements": model.Statement, "units": model.UnitRecord, "glossary": model.Term,
+        "charts": model.Chart, "groups": model.ChartGroup, "rows": model.ChartRow,
     }  # fmt: skip
     if not where:
         return set(DataFile.model_fields)
@@ -190,6 +193,7 @@ def _texts(data: DataFile) -> Found:
         ("statements", ("said", "found", "why")),
         ("units", ("symbol", "per", "forms")),
         ("glossary", ("term", "gloss")),
+        ("charts", ("title", "caption", "description")),
     ):
         for key, record in getattr(data, part).items():
             for field in fields:
@@ -199,6 +203,8 @@ def _texts(data: DataFile) -> Found:
             yield from _languages(data, ("figures", key, "rivals", index, "why"), rival.why)
         for index, citation in enumerate(figure.sources):
             yield from _languages(data, ("figures", key, "sources", index, "locator"), citation.locator)
+    for where, label in charts.labels(data):
+        yield from _languages(data, where, label)
 
 
 def _languages(data: DataFile, where: Where, text: Mapping[str, object] | None) -> Found:

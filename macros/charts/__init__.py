@@ -1,0 +1,1 @@
+"""Charts drawn at build from the figures: text in, SVG out, no number typed."""
