@@ -46,9 +46,13 @@ class Frame:
     writer: Writer
     typesetter: Typesetter
 
-    def typeset(self, text: str) -> str:
+    def typeset(self, text: str | None) -> str:
         """Return a title or description with its typography, safe in HTML and in attributes."""
-        return escape(self.typesetter.text(text))
+        return escape(self.typesetter.text(text or ""))
+
+    def heading(self, html: str) -> str:
+        """Return a heading of the table of contents, which is HTML, with its typography."""
+        return self.typesetter.html(html)
 
     def section(self, key: str) -> str:
         """Return the name of a part of the navigation: `section.KEY` of the interface, or the key as typed."""
@@ -71,7 +75,7 @@ class Frame:
 
     def figures(self, page: Page) -> str:
         """Return how many figures of a page have evidence behind them, or nothing where none has."""
-        number = len(note_keys(page.calls))
+        number = len(note_keys(self.writer.project, page.calls))
         return self.counted("page.figures", number) if number else ""
 
     def counted(self, key: str, number: int) -> str:

@@ -20,6 +20,7 @@ sys.path.insert(0, str(ROOT))
 
 from macros.problems import Faults  # noqa: E402
 from macros.site import Site  # noqa: E402
+from macros.skeleton import without_leftovers  # noqa: E402
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -107,6 +108,11 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     return context
 
 
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Take out of a page what waits for Material's script."""
+    return without_leftovers(output)
+
+
 def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:
     """Give the templates that belong to no page the same words."""
     assert State.site
@@ -117,6 +123,7 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
 def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
     """Keep what each language makes of a template: they all have one file, and the last would stay."""
     assert State.site
+    output = without_leftovers(output)
     State.site.places.templates[_language(config), template_name] = output
     return output
 

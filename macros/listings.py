@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from html import escape
 
 from macros import formulas
+from macros.data import Data
 from macros.markup import Writer
 from macros.model import Statement
 
@@ -34,13 +35,24 @@ def _used_in(writer: Writer, key: str) -> str:
     return f'<p class="uses">{escape(writer.locale.say("entry.used_in"))} {links}</p>'
 
 
-def _entry(key: str, kind: str, title: str, body: str) -> str:
-    return f'<article class="entry {kind}" id="{key}"><h3><a class="self" href="#{key}">{title}</a></h3>{body}</article>'
+def _entry(key: str, kind: str, title: str, body: str, heading: str = "h3") -> str:
+    return f'<article class="entry {kind}" id="{key}"><{heading}><a class="self" href="#{key}">{title}</a></{heading}>{body}</article>'
 
 
 def figures(writer: Writer) -> str:
-    """Return every figure as an entry, under the chapter that uses it first."""
-    return "\n\n".join(_figures(writer))
+    """Return every figure as an entry, under the chapter that uses it first, behind a box that filters them."""
+    return "\n\n".join((_filter(writer), *_figures(writer)))
+
+
+def _filter(writer: Writer) -> str:
+    """Return the box that filters the figures, hidden until the script that makes it work shows it."""
+    say = writer.locale.say
+    return (
+        f'<form class="filter" data-shown="{escape(say("figures.shown"))}" hidden>'
+        f'<label for="filter">{escape(say("figures.filter"))}</label>'
+        '<input type="search" id="filter" autocomplete="off" spellcheck="false">'
+        '<output for="filter" role="status"></output></form>'
+    )
 
 
 def _figures(writer: Writer) -> Iterator[str]:
@@ -78,14 +90,14 @@ def claims(writer: Writer) -> str:
 
 
 def sources(writer: Writer) -> str:
-    """Return every source with what it vouches for and how it was read."""
+    """Return every source with what it vouches for and how it was read, those at first hand first."""
     say, data = writer.locale.say, writer.project.data.records
     vouches: dict[str, list[str]] = {key: [] for key in data.sources}
     for figure, record in data.figures.items():
         for citation in record.sources:
             if figure not in vouches[citation.source]:
                 vouches[citation.source].append(figure)
-    entries = []
+    entries: dict[str, list[str]] = {"primary": [], "secondary": []}
     for key, source in data.sources.items():
         facts = [
             say(f"kind.{source.kind}"),
@@ -107,8 +119,13 @@ def sources(writer: Writer) -> str:
             f'<p class="facts"><span data-source="{key}">{details}</span></p>{address}'
             f'<p class="vouches">{escape(say("source.vouches"))}</p><ul>{items}</ul>'
         )
-        entries.append(_entry(key, "source-entry", writer.source_title(key, source), body))
-    return "\n\n".join(entries)
+        entries[source.kind].append(_entry(key, "source-entry", writer.source_title(key, source), body))
+    groups = (
+        "\n\n".join((f"## {say(f'kinds.{kind}')} {{: #of-{kind} }}", *own))
+        for kind, own in entries.items()
+        if own
+    )
+    return "\n\n".join(groups)
 
 
 def verdict(writer: Writer, statement: Statement) -> str:
@@ -143,19 +160,20 @@ def _statements(writer: Writer) -> Iterator[str]:
                 f'<p class="proofs">{escape(say("statement.proofs"))}</p><ul>{proofs}</ul>'
                 f'<p class="uses">{escape(say("statement.told_in"))} <a href="{page_url(writer, name)}">{escape(page_title(writer, name))}</a></p>'
             )
-            yield f'<article class="entry statement {statement.verdict}" id="{key}"><h3>{writer.text(statement.said)} <a class="self" href="#{key}">#</a></h3>{body}</article>'
+            yield f'<article class="entry statement {statement.verdict}" id="{key}"><h3>{writer.text(statement.said)}<a class="self headerlink" href="#{key}" aria-label="{escape(say("heading.link"))}"></a></h3>{body}</article>'
+
+
+def corrected(data: Data) -> list[tuple[str, Statement]]:
+    """Return the statements that do not hold, most serious first."""
+    wrong = (item for item in data.records.statements.items() if item[1].verdict != "holds")
+    return sorted(wrong, key=lambda item: VERDICTS.index(item[1].verdict))
 
 
 def corrections(writer: Writer) -> str:
     """Return what the article got wrong, most serious first, each leading to its proof."""
-    data = writer.project.data.records
-    ordered = sorted(
-        (item for item in data.statements.items() if item[1].verdict != "holds"),
-        key=lambda item: VERDICTS.index(item[1].verdict),
-    )
     items = "".join(
         f'<li>{verdict(writer, statement)} {writer.text(statement.said)} <a class="proof" href="{writer.root}verification/#{key}">{escape(writer.locale.say("statement.proof"))}</a></li>'
-        for key, statement in ordered
+        for key, statement in corrected(writer.project.data)
     )
     return f'<ul class="corrections">{items}</ul>'
 
@@ -165,5 +183,5 @@ def glossary(writer: Writer) -> str:
     entries = []
     for key, term in writer.project.data.records.glossary.items():
         name = writer.text(term.term)
-        entries.append(_entry(key, "term-entry", name, f"<p>{writer.text(term.gloss)}</p>"))
+        entries.append(_entry(key, "term-entry", name, f"<p>{writer.text(term.gloss)}</p>", "h2"))
     return "\n\n".join(entries)

@@ -6,29 +6,41 @@ numbered in the order in which the page calls them, and each number of the page 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from html import escape
 
+from macros.listings import corrected
 from macros.markup import Writer
+from macros.project import Project, keys_in
 from macros.template import Call
 
 NOTED = ("figure", "as_of", "claim")
 
 
-def note_keys(calls: Iterable[Call]) -> tuple[str, ...]:
+def note_keys(project: Project, calls: Iterable[Call]) -> tuple[str, ...]:
     """Return the figures and claims that a page's calls print, each once, in order of appearance."""
-    return tuple(dict.fromkeys(call.key for call in calls if call.name in NOTED))
+    return tuple(dict.fromkeys(_printed(project, calls)))
 
 
-def marks(calls: Iterable[Call]) -> Mapping[str, int]:
+def _printed(project: Project, calls: Iterable[Call]) -> Iterator[str]:
+    for call in calls:
+        if call.name in NOTED:
+            yield call.key
+        elif call.name == "corrections":
+            for _, statement in corrected(project.data):
+                keys = keys_in(statement.said)
+                yield from (key for key in keys if key in project.facts or key in project.facts.claims)
+
+
+def marks(project: Project, calls: Iterable[Call]) -> Mapping[str, int]:
     """Return the number of each note of a page, from 1, by the record it is about."""
-    return {key: number for number, key in enumerate(note_keys(calls), 1)}
+    return {key: number for number, key in enumerate(note_keys(project, calls), 1)}
 
 
 def notes(writer: Writer, calls: Iterable[Call]) -> str:
     """Return the notes of a page's macro calls, each record once, in order of appearance."""
-    keys = note_keys(calls)
+    keys = note_keys(writer.project, calls)
     if not keys:
         return ""
     # Inside the notes a mark would only send the reader to where they are.

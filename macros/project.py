@@ -117,6 +117,10 @@ class Project:
                     )
         if problems:
             raise Faults(problems)
+        # Lists that are made chapter by chapter follow the story; pages outside the navigation come last.
+        order = reading_order(root / "mkdocs.yml")
+        for code, own in pages.items():
+            pages[code] = dict(sorted(own.items(), key=lambda item: (order.get(item[0], len(order)), item[0])))
         project = cls(root, source, languages, data, facts, locales, pages, names_pattern(data.records.names))
         project.uses = project._uses()
         return project
@@ -203,10 +207,12 @@ class Project:
                 yield self.data.file.problem(
                     ("claims", key), f'claim "{key}" is used by no page; use it or remove it'
                 )
-        for key in self.data.records.charts.keys() - self.charts_drawn():
-            yield self.data.file.problem(
-                ("charts", key), f'chart "{key}" is shown by no page; show it or remove it'
-            )
+        drawn = self.charts_drawn()
+        for key in self.data.records.charts:
+            if key not in drawn:
+                yield self.data.file.problem(
+                    ("charts", key), f'chart "{key}" is shown by no page; show it or remove it'
+                )
 
 
 def keys_in(text: Mapping[str, str]) -> list[str]:
@@ -223,15 +229,38 @@ def names_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(forms) or r"(?!)")
 
 
-def read_languages(path: Path) -> tuple[str, dict[str, Language]]:
-    """Return the source language and all languages from `mkdocs.yml`."""
-
+def _configuration(path: Path) -> dict[str, Any]:
     class Loader(yaml.SafeLoader):
-        """Read MkDocs' own tags (!ENV, !!python/name) as nothing: only the languages matter here."""
+        """Read MkDocs' own tags (!ENV, !!python/name) as nothing: they are of no matter here."""
 
     Loader.add_multi_constructor("!", lambda loader, suffix, node: None)
     Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda loader, suffix, node: None)
-    config = yaml.load(path.read_text("utf-8"), Loader=Loader)  # A SafeLoader of our own.
+    config: dict[str, Any] = yaml.load(path.read_text("utf-8"), Loader=Loader)  # A SafeLoader of our own.
+    return config
+
+
+def reading_order(path: Path) -> dict[str, int]:
+    """Return the rank of each page that the navigation of `mkdocs.yml` lists."""
+    if not path.exists():
+        return {}
+    names: list[str] = []
+
+    def walk(item: Any) -> None:
+        if isinstance(item, dict):
+            walk(list(item.values()))
+        elif isinstance(item, list):
+            for inner in item:
+                walk(inner)
+        elif item:
+            names.append(str(item).removesuffix(".md"))
+
+    walk(_configuration(path).get("nav") or [])
+    return {name: rank for rank, name in enumerate(names)}
+
+
+def read_languages(path: Path) -> tuple[str, dict[str, Language]]:
+    """Return the source language and all languages from `mkdocs.yml`."""
+    config = _configuration(path)
     options = next(
         plugin["i18n"] for plugin in config["plugins"] if isinstance(plugin, dict) and "i18n" in plugin
     )

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from macros import headings
+from macros import exports, headings, translations
 from macros.audit import Auditor, Origins, Report
 from macros.frame import Frame
 from macros.glossary import Marker, glosses, mark
 from macros.markup import Vouchers, Writer
 from macros.notes import marks, notes
+from macros.notices import Notices
 from macros.numbers import NumberFinder
 from macros.phrases import phrases
 from macros.places import Places
 from macros.problems import Faults, Problem
 from macros.project import Page, Project, languages_from
 from macros.prose import macros_for
+from macros.rendition import Part, Rendition, rendition
 from macros.search import search
-from macros.template import expand
+from macros.sharing import Sharing
+from macros.template import Call, expand, parse
 from macros.typography import Typesetter
 
 HEADING = re.compile(r'(?P<open><h[2-4][^>]* id="(?P<id>[^"]+)"[^>]*>)(?P<text>.*?)(?P<close></h[2-4]>)', re.S)
@@ -39,7 +42,8 @@ class Site:
     vouchers: Vouchers = field(default_factory=Vouchers)
     typesetters: dict[str, Typesetter] = field(default_factory=dict)
     markers: dict[str, Marker] = field(default_factory=dict)
-    expanded: dict[str, str] = field(default_factory=dict)
+    expanded: dict[tuple[str, str], str] = field(default_factory=dict)
+    renditions: dict[tuple[str, str], Rendition] = field(default_factory=dict)
     report: Report = field(default_factory=Report)
     site_url: str = ""
 
@@ -51,7 +55,7 @@ class Site:
         source, languages = languages_from(listed, config.site_name)
         project = Project.load(root, source, languages)
         typesetters = {
-            code: Typesetter(locale.words.get("typography")) for code, locale in project.locales.items()
+            code: Typesetter(locale.own.get("typography")) for code, locale in project.locales.items()
         }
         markers = {code: Marker(project.data.records.glossary, code) for code in languages}
         return cls(project, typesetters=typesetters, markers=markers, site_url=str(config.site_url or ""))
@@ -71,20 +75,35 @@ class Site:
     def _source_problems(self) -> Iterator[Problem]:
         for language, pages in self.project.pages.items():
             for page in pages.values():
-                writer = self.writer(language, page)
                 try:
-                    self.expanded[page.path] = expand(page.pieces, macros_for(writer), page.path)
+                    self.text(language, page)
                 except Faults as faults:
                     yield from faults.problems
+        yield from translations.problems(self.project.survey)
+
+    def rendition(self, language: str, name: str) -> Rendition:
+        """Return what readers of a language get of a page."""
+        if (language, name) not in self.renditions:
+            self.renditions[language, name] = rendition(self.project, language, name)
+        return self.renditions[language, name]
+
+    def text(self, language: str, page: Page) -> str:
+        """Return a page's Markdown for readers of a language, with its macros expanded; raise Faults."""
+        if (language, page.path) not in self.expanded:
+            printed = self.rendition(language, page.name)
+
+            def expanded(part: Part) -> str:
+                # A text in the source language keeps that language's numbers and units wherever it is read.
+                writer = self.writer(part.section.language, page, printed.calls)
+                pieces = parse(part.printed, part.section.path, part.section.line)
+                return expand(pieces, macros_for(writer), part.section.path)
+
+            self.expanded[language, page.path] = printed.markdown(expanded, self.project.pages)
+        return self.expanded[language, page.path]
 
     @cached_property
     def places(self) -> Places:
         """Return what is known of the site's addresses."""
-
-        def expanded(language: str, page: Page) -> str:
-            if page.path not in self.expanded:
-                self.expanded[page.path] = expand(page.pieces, macros_for(self.writer(language, page)), page.path)
-            return self.expanded[page.path]
 
         def writer(language: str, root: str) -> Writer:
             return Writer(self.project, self.project.locales[language], root, self.vouchers)
@@ -92,13 +111,22 @@ class Site:
         def typeset(language: str, html: str) -> str:
             return self.typesetters[language].html(html) if language in self.typesetters else html
 
-        return Places(self.project, self.site_url, expanded, writer, typeset)
+        return Places(self.project, self.site_url, self.text, writer, typeset)
 
-    def writer(self, language: str, page: Page | None) -> Writer:
-        """Return the writer of a page in a language."""
+    @cached_property
+    def sharing(self) -> Sharing:
+        """Return what pages say of themselves to chats and search engines."""
+
+        def typeset(language: str, text: str) -> str:
+            return self.typesetters[language].text(text)
+
+        return Sharing(self.project, self.site_url, self.writer, typeset)
+
+    def writer(self, language: str, page: Page | None, calls: Sequence[Call] | None = None) -> Writer:
+        """Return the writer of a page in a language; `calls` are those printed, if not the page's own."""
         depth = 0 if page is None or page.name == "index" else page.name.count("/") + 1
         root = "../" * depth or "./"
-        noted = marks(page.calls) if page else {}
+        noted = marks(self.project, calls if calls is not None else page.calls if page else ())
         return Writer(self.project, self.project.locales[language], root, self.vouchers, marks=noted)
 
     def page(self, language: str, page: Any) -> Page | None:
@@ -111,22 +139,40 @@ class Site:
         ours = self.page(language, page)
         if ours is None:
             return markdown
-        # A fallback page is expanded anew, in the language that borrows it.
-        text = self.expanded.get(ours.path, "") if ours.language == language else ""
-        text = text or expand(ours.pieces, macros_for(self.writer(language, ours)), ours.path)
+        text = self.text(language, ours)
         # Writers give the title once, in the front matter; here it becomes the page's first heading.
         return text if H1.search(text) or "title" not in ours.meta else f"# {ours.meta['title']} {{: #top }}\n\n{text}"
 
     def finish(self, language: str, page: Any, html: str) -> str:
-        """Return a page's HTML with its terms marked, its notes, its typography and the script's phrases."""
+        """Return a page's HTML with its notices, terms, notes, typography and the script's phrases."""
         ours = self.page(language, page)
         typesetter = self.typesetters[language]
         if ours:
-            writer = self.writer(language, ours)
+            printed = self.rendition(language, ours.name)
+            html = self._with_notices(printed, page, html)
+            # The notes are in the language of the text.
+            writer = self.writer(ours.language, ours, printed.calls)
             html, terms = mark(writer, self.markers[ours.language], ours.name, html)
             html = self.places.finish(language, ours.name, self._with_links(language, html))
-            html += notes(writer, ours.calls) + glosses(writer, terms)
+            html += notes(writer, printed.calls) + glosses(writer, terms)
         return typesetter.html(html) + phrases(self.project.locales[language].say, typesetter.text)
+
+    def _with_notices(self, printed: Rendition, page: Any, html: str) -> str:
+        """Return a page's HTML with what its readers are told of its translation."""
+        source = self.project.source
+        if printed.language == source:
+            return html
+        notices = Notices(self.writer(printed.language, printed.page), printed, str(page.edit_url or ""))
+        if printed.borrowed:
+            html = self.typesetters[source].html(html)
+        for item in page.toc:
+            _mark_foreign(item, printed.foreign, source)
+
+        def foreign(text: str) -> str:
+            way = self.project.locales[source].direction
+            return f'<div lang="{source}" dir="{way}" data-pagefind-ignore>{self.typesetters[source].html(text)}</div>'
+
+        return printed.dress(html, notices.section, notices.page(), foreign)
 
     def _with_links(self, language: str, html: str) -> str:
         """Return a page's HTML with a link to itself in each of its headings."""
@@ -157,6 +203,7 @@ class Site:
             "frame": Frame(writer, self.typesetters[language]),
             "page_of": page_of,
             "location": location,
+            "share": self.sharing.head(language, ours, location) if ours and location else "",
             "alternates": location.alternates if location else self.places.homes(language),
             "missing": [] if ours else self.places.missing(language),
         }
@@ -172,6 +219,15 @@ class Site:
         """Write what MkDocs does not know of: missing addresses, moved pages, translations, permanent ids."""
         self.places.write(built)
         yield from ()
+
+    def write_data(self, built: Path) -> Iterator[Problem]:
+        """Write the data for programs, at its own addresses."""
+        exports.write(self.project, self.site_url, built)
+        yield from ()
+
+    def write_sharing(self, built: Path) -> Iterator[Problem]:
+        """Draw the pages' pictures and write the feeds."""
+        yield from self.sharing.write(built)
 
     def check_places(self, built: Path) -> Iterator[Problem]:
         """Find dead links, and ids that are lost or that nobody wrote."""
@@ -189,7 +245,7 @@ class Site:
         """Find every number of the built site that nothing vouches for, and print the coverage."""
         project = self.project
         auditors = {
-            code: Auditor(NumberFinder(locale.words.get("audit")), self.vouchers, project.names)
+            code: Auditor(NumberFinder(locale.own.get("audit")), self.vouchers, project.names)
             for code, locale in project.locales.items()
         }
         origins = Origins(
@@ -216,6 +272,14 @@ class Site:
         return name or "index"
 
 
+def _mark_foreign(item: Any, keys: Iterable[str], source: str) -> None:
+    """Give the sections that are printed in the source language that language in the table of contents too."""
+    if item.id in keys:
+        item.title = f'<span lang="{source}">{item.title}</span>'
+    for child in item.children:
+        _mark_foreign(child, keys, source)
+
+
 # What happens to the built site, in this order: each step may write files and yields what it finds wrong.
 Step = Callable[[Site, Path], Iterable[Problem]]
-STEPS: tuple[Step, ...] = (Site.write_places, Site.search, Site.unused, Site.check_places, Site.audit)
+STEPS: tuple[Step, ...] = (Site.write_places, Site.write_data, Site.write_sharing, Site.search, Site.unused, Site.check_places, Site.audit)
