@@ -56,6 +56,7 @@ class Locale:
         """Take a language code that Babel knows, its words, and the source language's words."""
         self.code = code
         self.babel = babel.Locale.parse(code.replace("-", "_"))
+        self.own = words
         self.words = {**(fallback or {}), **words}
         self._fallback = fallback or {}
         self.direction = self.babel.text_direction

@@ -33,7 +33,7 @@ def problems(status: Status) -> Iterator[Problem]:
                 f"the source has no section #{translation.key}; use the id of the section it renders, or remove it",
             )
         return
-    yield from _ids(status, source, translation)
+    yield from ids(source, translation)
     if status.state == "outdated":
         return
     yield from shared(source, translation)
@@ -53,7 +53,8 @@ def _lacking(status: Status) -> Iterator[Problem]:
             )
 
 
-def _ids(status: Status, source: Section, translation: Section) -> Iterator[Problem]:
+def ids(source: Section, translation: Section) -> Iterator[Problem]:
+    """Find an id or a level that is not the source's."""
     if translation.key != source.key and translation.page == source.page:
         yield Problem(
             translation.path, translation.line, f"#{translation.key} is #{source.key} in the source; {FIX}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from macros import listings, permalinks
+from macros import listings, permalinks, progress
 from macros.charts import figure as charts
 from macros.markup import Writer
 from macros.template import Macro
@@ -19,6 +19,7 @@ def macros_for(writer: Writer) -> dict[str, Macro]:
         "statements": listings.statements,
         "corrections": listings.corrections,
         "glossary": listings.glossary,
+        "translations": progress.translations,
         # Which ids there are is known when all pages have been read.
         "permanent_ids": lambda _: permalinks.PRESENT,
         "past_ids": lambda _: permalinks.PAST,

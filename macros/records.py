@@ -12,6 +12,7 @@ from macros.blocks import Block
 from macros.data import PATH
 from macros.project import Project
 from macros.sections import Section
+from macros.yamlfile import YamlFile
 
 # How the command line calls the data file, as if it were a page.
 PAGE = "figures.yml"
@@ -26,10 +27,14 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
 
 
 def read(project: Project, language: str) -> tuple[Section, ...]:
-    """Return a section for each record that has words in the source language."""
-    root = project.data.file.root
+    """Return a section for each record of the project's data file that has words in a language."""
+    return of_file(project.data.file, language)
+
+
+def of_file(file: YamlFile, language: str) -> tuple[Section, ...]:
+    """Return a section for each record of a data file that has words in a language."""
     out: list[Section] = []
-    for part, records in _mapping(root):
+    for part, records in _mapping(file.root):
         for key, record in _mapping(records) if part.value in TEXTS else ():
             fields = tuple(_fields(record, TEXTS[part.value], language))
             stamp, edits, faults = sections.words(PATH, list(_notes(record, language)))
@@ -51,7 +56,7 @@ def read(project: Project, language: str) -> tuple[Section, ...]:
                     faults,
                 )
             )
-    return tuple(section for section in out if section.blocks or language != project.source)
+    return tuple(section for section in out if section.blocks)
 
 
 def _mapping(node: Any) -> Iterator[tuple[yaml.ScalarNode, Any]]:
