@@ -9,11 +9,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from macros.problems import Faults
+from macros.usage import Usage
 
 # Each verb is a module with `arguments(parser)` and `run(root, options) -> exit status`; its docstring's
 # first line is its help. A module is imported only when its verb is asked for.
 VERBS = {
     "check": "macros.check",
+    "translations": "macros.report",
+    "translate": "macros.scaffold",
+    "stamp": "macros.stamping",
+    "edited": "macros.editing",
     "schema": "macros.schema",
     "anchors": "macros.bookkeeping",
 }
@@ -39,6 +44,9 @@ def main(words: Sequence[str] | None = None, root: Path | None = None) -> int:
         print(faults, file=sys.stderr)
         print(f"{len(faults.problems)} to mend", file=sys.stderr)
         return 1
+    except Usage as usage:
+        print(usage, file=sys.stderr)
+        return 2
     except BrokenPipeError:
         return 1
 
