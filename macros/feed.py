@@ -1,0 +1,93 @@
+"""The feed of changes of each language, from `docs/changes.yml`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from xml.sax.saxutils import escape, quoteattr
+
+from pydantic import TypeAdapter, ValidationError
+
+from macros.locales import Locale
+from macros.markup import Vouchers, Writer, text_of
+from macros.model import Date, Line, Record, Text
+from macros.problems import Faults, Problem
+from macros.project import Project
+from macros.yamlfile import YamlFile
+
+PATH = "docs/changes.yml"
+FILE = "feed.xml"
+
+
+class Change(Record):
+    """One change that readers may want to know of."""
+
+    date: Date
+    page: Line
+    title: Text
+    text: Text
+
+
+CHANGES = TypeAdapter(tuple[Change, ...])
+
+
+@dataclass(frozen=True)
+class ChangeLog:
+    """The changes, newest first, and the file for their lines."""
+
+    file: YamlFile
+    changes: tuple[Change, ...]
+
+    @classmethod
+    def read(cls, root: Path) -> ChangeLog:
+        """Read the change log; raise Faults."""
+        file = YamlFile.read(root / PATH, PATH)
+        try:
+            return cls(file, CHANGES.validate_python(file.value or []))
+        except ValidationError as error:
+            raise Faults(
+                file.problem(detail["loc"], f"{'.'.join(map(str, detail['loc'][1:]))}: {detail['msg']}")
+                for detail in error.errors()
+            ) from None
+
+    def problems(self, project: Project) -> Iterator[Problem]:
+        """Find changes out of order, of pages that do not exist, or without one of the languages."""
+        for index, change in enumerate(self.changes):
+            if index and change.date.first() > self.changes[index - 1].date.first():
+                yield self.file.problem(
+                    (index, "date"), f"{change.date} is newer than the entry above it; put the newest first"
+                )
+            if change.page.partition("#")[0] not in project.pages[project.source]:
+                yield self.file.problem(
+                    (index, "page"), f'no page "{change.page}"; write its file name without .md'
+                )
+            for field in ("title", "text"):
+                for language in project.data.records.languages:
+                    if language not in getattr(change, field) and "*" not in getattr(change, field):
+                        yield self.file.problem(
+                            (index, field), f'{field}: missing in language "{language}"; add "{language}: …"'
+                        )
+
+
+def atom(log: ChangeLog, project: Project, locale: Locale, url: Callable[[str, str], str]) -> str:
+    """Return the Atom feed of one language; `url(language, page)` is a page's address."""
+    writer = Writer(project, locale, "", Vouchers(), where=PATH)
+    name = project.languages[locale.code].site_name
+    home = url(locale.code, "index")
+    newest = f"{log.changes[0].date.first()}T00:00:00Z" if log.changes else "1970-01-01T00:00:00Z"
+    entries = []
+    for change in log.changes:
+        page, _, fragment = change.page.partition("#")
+        address = url(locale.code, page) + (f"#{fragment}" if fragment else "")
+        title, summary = (escape(text_of(writer.text(text))) for text in (change.title, change.text))
+        entries.append(
+            f"<entry><id>{escape(address)}?{change.date}</id><title>{title}</title><link href={quoteattr(address)}/>"
+            f"<updated>{change.date.first()}T00:00:00Z</updated><summary>{summary}</summary></entry>"
+        )
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n'
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(locale.code)}><id>{escape(home)}</id><title>{escape(name)}</title>'
+        f'<link href={quoteattr(home)}/><link rel="self" href={quoteattr(home + FILE)}/><updated>{newest}</updated>'
+        f"<author><name>{escape(name)}</name></author>{''.join(entries)}</feed>\n"
+    )

@@ -1,0 +1,128 @@
+"""The picture of a page for chats and search engines: its title and its key figure, drawn at build.
+
+Drawn in levels of grey that a palette turns into paper, ink and one colour: a picture is some ten kilobytes,
+the same bytes wherever it is drawn, since the fonts come with the packages of `pyproject.toml`.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import io
+from dataclasses import astuple, dataclass
+from pathlib import Path
+
+from font_source_sans_pro import SourceSansProSemibold
+from font_source_serif_pro import SourceSerifProSemibold
+from PIL import Image, ImageDraw, ImageFont
+
+# What every chat shows whole: 1200 × 630, with a margin that survives a crop to a square.
+WIDTH, HEIGHT, MARGIN = 1200, 630, 80
+PAPER, INK, DOOR = (252, 252, 250), (23, 25, 28), (29, 79, 145)
+
+# Levels up to this one run from paper to ink; the highest is the colour of doors, in flat surfaces only.
+DARKEST, FLAT = 200, 255
+
+# Fonts lack the narrow no-break space, and draw a box for it.
+SPACES = str.maketrans({"\u202f": "\u00a0"})
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What a picture says."""
+
+    site: str
+    title: str
+    number: str = ""
+    label: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return a file name that changes with the picture, so that it can be cached for ever."""
+        return hashlib.sha256("\0".join(astuple(self)).encode()).hexdigest()[:12] + ".png"
+
+
+@functools.cache
+def _font(serif: bool, size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(SourceSerifProSemibold if serif else SourceSansProSemibold, size)
+
+
+def wrap(text: str, font: ImageFont.FreeTypeFont, width: int, lines: int) -> list[str] | None:
+    """Return a text in at most `lines` lines of `width` pixels, or nothing where it does not fit."""
+    out, current = [], ""
+    for word in text.split(" "):
+        longer = f"{current} {word}".strip()
+        if font.getlength(longer) <= width:
+            current = longer
+            continue
+        out.append(current)
+        current = word
+    out.append(current)
+    fits = len(out) <= lines and all(font.getlength(line) <= width for line in out)
+    return out if fits else None
+
+
+def _fitted(text: str, serif: bool, sizes: range, lines: int) -> tuple[list[str], ImageFont.FreeTypeFont]:
+    width = WIDTH - 2 * MARGIN
+    for size in sizes:
+        if found := wrap(text, _font(serif, size), width, lines):
+            return found, _font(serif, size)
+    font = _font(serif, sizes[-1])
+    return (wrap(text, font, width, 99) or [text])[:lines], font
+
+
+def draw(picture: Picture) -> bytes:
+    """Return the picture as PNG."""
+    image = Image.new("L", (WIDTH, HEIGHT), 0)
+    pen = ImageDraw.Draw(image)
+    pen.rectangle((0, 0, WIDTH, 16), fill=FLAT)
+    pen.text((MARGIN, 64), picture.site.translate(SPACES), DARKEST, _font(False, 32))
+    room = 2 if picture.number else 4
+    lines, font = _fitted(picture.title.translate(SPACES), True, range(92, 43, -4), room)
+    y = 140.0
+    for line in lines:
+        pen.text((MARGIN, y), line, DARKEST, font)
+        y += font.size * 1.12
+    if picture.number:
+        pen.line((MARGIN, 400, WIDTH - MARGIN, 400), fill=DARKEST, width=2)
+        number, font = _fitted(picture.number.translate(SPACES), True, range(92, 43, -4), 1)
+        pen.text((MARGIN, 418), number[0], DARKEST, font)
+        label, font = _fitted(picture.label.translate(SPACES), False, range(34, 25, -2), 1)
+        pen.text((MARGIN, 536), label[0], DARKEST, font)
+    return _png(image)
+
+
+def _png(image: Image.Image) -> bytes:
+    ramp: list[int] = []
+    for level in range(256):
+        share = min(level, DARKEST) / DARKEST
+        colour = (
+            DOOR
+            if level == FLAT
+            else tuple(round(p + (i - p) * share) for p, i in zip(PAPER, INK, strict=True))
+        )
+        ramp += colour
+    image = image.point(lambda level: FLAT if level == FLAT else min(level, DARKEST))
+    # Sixteen levels are enough for the edges of letters, and make the file a third of the size.
+    image = image.point(
+        [FLAT if level == FLAT else min(DARKEST, round(level / 13) * 13) for level in range(256)]
+    )
+    image = image.convert("P")
+    image.putpalette(ramp)
+    out = io.BytesIO()
+    image.save(out, "PNG", optimize=False, compress_level=9)
+    return out.getvalue()
+
+
+def write(picture: Picture, folder: Path, cache: Path | None = None) -> str:
+    """Write the picture into a folder of the site, from the cache where it was drawn before; return its name."""
+    target, kept = folder / picture.name, cache / picture.name if cache else None
+    if target.exists():
+        return picture.name
+    data = kept.read_bytes() if kept and kept.exists() else draw(picture)
+    folder.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(data)
+    if kept and not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_bytes(data)
+    return picture.name
