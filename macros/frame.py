@@ -79,7 +79,7 @@ class Frame:
         return self.counted("page.figures", number) if number else ""
 
     def counted(self, key: str, number: int) -> str:
-        """Return a phrase of the interface in the plural form for a number: `KEY.one`, `KEY.other`…"""
+        """Return a phrase of the interface in the plural form that a number takes: `KEY.one` or `KEY.other`."""
         locale = self.writer.locale
         written = locale.number(Decimal(number))
         try:

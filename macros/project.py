@@ -120,7 +120,8 @@ class Project:
         # Lists that are made chapter by chapter follow the story; pages outside the navigation come last.
         order = reading_order(root / "mkdocs.yml")
         for code, own in pages.items():
-            pages[code] = dict(sorted(own.items(), key=lambda item: (order.get(item[0], len(order)), item[0])))
+            names = sorted(own, key=lambda name: (order.get(name, len(order)), name))
+            pages[code] = {name: own[name] for name in names}
         project = cls(root, source, languages, data, facts, locales, pages, names_pattern(data.records.names))
         project.uses = project._uses()
         return project

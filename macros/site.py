@@ -29,7 +29,9 @@ from macros.sharing import Sharing
 from macros.template import Call, expand, parse
 from macros.typography import Typesetter
 
-HEADING = re.compile(r'(?P<open><h[2-4][^>]* id="(?P<id>[^"]+)"[^>]*>)(?P<text>.*?)(?P<close></h[2-4]>)', re.S)
+HEADING = re.compile(
+    r'(?P<open><h[2-4][^>]* id="(?P<id>[^"]+)"[^>]*>)(?P<text>.*?)(?P<close></h[2-4]>)', re.S
+)
 H1 = re.compile(r"^# ", re.M)
 LANG = re.compile(r'<html[^>]* lang="?([\w-]+)')
 
@@ -141,7 +143,9 @@ class Site:
             return markdown
         text = self.text(language, ours)
         # Writers give the title once, in the front matter; here it becomes the page's first heading.
-        return text if H1.search(text) or "title" not in ours.meta else f"# {ours.meta['title']} {{: #top }}\n\n{text}"
+        if H1.search(text) or "title" not in ours.meta:
+            return text
+        return f"# {ours.meta['title']} {{: #top }}\n\n{text}"
 
     def finish(self, language: str, page: Any, html: str) -> str:
         """Return a page's HTML with its notices, terms, notes, typography and the script's phrases."""

@@ -1,0 +1,35 @@
+"""What waits for Material's script is taken out of the pages, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from macros.skeleton import without_leftovers
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        '<input class="md-toggle" data-md-toggle="drawer" type="checkbox" id="__drawer" autocomplete="off">',
+        '<input class="md-toggle" data-md-toggle="search" type="checkbox" id="__search" autocomplete="off">',
+        '<label class="md-overlay" for="__drawer"></label>',
+        '<div data-md-component="announce">\n      \n    </div>',
+        '<div class="md-dialog" data-md-component="dialog">\n  <div class="md-dialog__inner md-typeset"></div>\n</div>',
+    ],
+)
+def test_leftovers_go(left: str) -> None:
+    """Each part that only Material's script would use is taken out."""
+    assert without_leftovers(f"<body>{left}<p>text</p></body>") == "<body><p>text</p></body>"
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        '<input class="bar__box" type="checkbox" id="__drawer" autocomplete="off">',
+        '<div data-md-component="announce"><aside>News</aside></div>',
+        '<div data-md-component="skip"><a href="#top" class="md-skip">Skip</a></div>',
+    ],
+)
+def test_what_is_used_stays(kept: str) -> None:
+    """The menu's own box, an announcement and the skip link stay."""
+    assert without_leftovers(kept) == kept
