@@ -20,6 +20,7 @@ VERBS = {
     "stamp": "macros.stamping",
     "edited": "macros.editing",
     "schema": "macros.schema",
+    "bench": "macros.bench",
     "anchors": "macros.bookkeeping",
 }
 

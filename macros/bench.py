@@ -1,0 +1,227 @@
+"""Measure the build against stock MkDocs with Material and static-i18n, on the same content, side by side."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from macros.data import check
+from macros.figures import evaluate
+from macros.project import Project
+from macros.site import Site
+from macros.yamlfile import LOADER, YamlFile
+
+# Pages in each of two languages, and figures of the data file.
+SIZES = ((25, 100), (250, 1_000), (1_000, 10_000))
+FIGURES_A_PAGE = 12
+PARAGRAPHS = 6
+
+# What the comparison leaves out on our side, since stock MkDocs does neither: both are measured apart.
+APART = ("search", "compress")
+
+UNITS = """\
+languages: [fr, en]
+units:
+  MW: {pint: megawatt, symbol: MW}
+  gpu: {pint: gpu, forms: {fr: {one: GPU, other: GPU}, en: {one: GPU, other: GPUs}}}
+  W/gpu: {pint: watt / gpu, symbol: W, per: {fr: par GPU, en: per GPU}}
+sources:
+  filing: {publisher: Registry, title: A filing, url: "https://example.org/filing", accessed: 2026-01-01, language: en, kind: primary, read: direct}
+figures:
+  chips:
+    label: {fr: Puces, en: Chips}
+    value: 100000
+    unit: gpu
+    as_of: 2025-01-01
+    sources:
+    - {source: filing, stated: 100k}
+"""
+WORDS = (
+    ["the", "machine", "draws", "its", "power", "from", "the", "grid", "and", "from", "the", "turbines", "that", "stand", "beside", "the", "old", "plant"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One build: seconds, megabytes at the peak, and the seconds of each of our steps."""
+
+    seconds: float
+    megabytes: float
+    steps: Mapping[str, float]
+
+
+def data_file(figures: int) -> str:
+    """Return a data file of so many figures, half of them computed."""
+    parts = [UNITS]
+    for index in range(figures // 2):
+        parts.append(
+            f"  power-{index}:\n    label: {{fr: Puissance demandée, en: Power requested}}\n    value: {index + 1}\n"
+            f"    unit: MW\n    as_of: 2025-01-01\n    sources:\n    - {{source: filing, stated: {index + 1} MW, locator: {{fr: premier tableau, en: first table}}}}\n"
+            f"  share-{index}:\n    label: {{fr: Puissance par puce, en: Power per chip}}\n    formula: power-{index} / chips\n    unit: W/gpu\n"
+        )
+    return "".join(parts)
+
+
+def page(index: int, figures: int) -> str:
+    """Return one page of prose with its share of the figures."""
+    paragraphs = []
+    for paragraph in range(PARAGRAPHS):
+        words = " ".join(WORDS[(index + paragraph + step) % len(WORDS)] for step in range(110))
+        calls = []
+        for step in range(FIGURES_A_PAGE // PARAGRAPHS):
+            number = (index * FIGURES_A_PAGE + paragraph * 2 + step) % (figures // 2)
+            calls.append(f'{{{{ figure("{"share" if step else "power"}-{number}") }}}}')
+        paragraphs.append(f"## Part {{: #part-{'abcdef'[paragraph]} }}\n\n{words} {' '.join(calls)}.\n")
+    return "---\ntitle: Page\ndescription: A page of a benchmark.\n---\n\n" + "\n".join(paragraphs)
+
+
+def project(root: Path, ours: Path, pages: int, figures: int) -> None:
+    """Write a project of so many pages in each language; every figure is used."""
+    docs = root / "docs"
+    for language in ("fr", "en"):
+        folder = docs / language
+        folder.mkdir(parents=True)
+        shutil.copy(ours / "docs" / language / "words.yml", folder)
+        for index in range(pages - 3):
+            name = "index" if index == 0 else f"page-{index:04}"
+            (folder / f"{name}.md").write_text(page(index, figures), "utf-8")
+        (folder / "figures.md").write_text("---\ntitle: F\n---\n\n{{ figures() }}\n", "utf-8")
+        (folder / "sources.md").write_text("---\ntitle: S\n---\n\n{{ sources() }}\n", "utf-8")
+        rest = " ".join(f'{{{{ figure("share-{index}") }}}}' for index in range(figures // 2))
+        rest += " ".join(f' {{{{ figure("power-{index}") }}}}' for index in range(figures // 2))
+        (folder / "all.md").write_text(f"---\ntitle: A\n---\n\n{rest}\n", "utf-8")
+    (docs / "figures.yml").write_text(data_file(figures), "utf-8")
+
+
+def configuration(root: Path, ours: Path | None) -> Path:
+    """Write the configuration of a build, with our hooks and templates or as it comes; return its path."""
+    config: dict[str, object] = {
+        "site_name": "Bench",
+        "site_url": "https://example.org/",
+        "theme": {"name": "material", "font": False, "features": ["navigation.prune"]},
+        "plugins": [
+            {
+                "i18n": {
+                    "docs_structure": "folder",
+                    "languages": [
+                        {"locale": "fr", "name": "Français", "default": True, "build": True},
+                        {"locale": "en", "name": "English", "build": True},
+                    ],
+                }
+            }
+        ],
+        "markdown_extensions": [
+            "attr_list",
+            "tables",
+            "admonition",
+            "def_list",
+            {"toc": {"permalink": False}},
+        ],
+        "exclude_docs": "words.yml",
+    }
+    if ours:
+        config["hooks"] = [str(ours / "macros/hooks.py")]
+        config["theme"] = {**config["theme"], "custom_dir": str(ours / "overrides")}  # type: ignore[dict-item]
+    path = root / "mkdocs.yml"
+    path.write_text(yaml.safe_dump(config, sort_keys=False), "utf-8")
+    return path
+
+
+def build(config: Path) -> Run:
+    """Build a site in a process of its own and measure it."""
+    steps = config.with_name("steps.json")
+    env = os.environ | {"NO_MKDOCS_2_WARNING": "1", "STEP_TIMES": str(steps), "PYTHONWARNINGS": "ignore"}
+    begun = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(config)], env=env, stdout=subprocess.DEVNULL
+    )
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - begun
+    if status:
+        raise SystemExit(f"the build of {config} failed")
+    return Run(
+        seconds, usage.ru_maxrss / 1024, json.loads(steps.read_text("utf-8")) if steps.exists() else {}
+    )
+
+
+def expanded(root: Path, stock: Path) -> None:
+    """Write the same content for stock MkDocs, with every macro already expanded."""
+    site = Site(Project.load(root))
+    site.check_sources()
+    for language, pages in site.project.pages.items():
+        for name, source in pages.items():
+            target = stock / "docs" / language / f"{name}.md"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(
+                f"---\ntitle: {source.meta['title']}\n---\n\n# {source.meta['title']}\n\n{site.text(language, source)}",
+                "utf-8",
+            )
+
+
+def loading(figures: int) -> tuple[float, float]:
+    """Return the seconds of a bare YAML parse of a data file, and of loading, checking and evaluating it."""
+    text = data_file(figures)
+
+    def least(action: object) -> float:
+        assert callable(action)
+        times = []
+        for _ in range(3):
+            begun = time.perf_counter()
+            action()
+            times.append(time.perf_counter() - begun)
+        return min(times)
+
+    return least(lambda: yaml.load(text, Loader=LOADER)), least(
+        lambda: evaluate(check(YamlFile(text, "figures.yml")))
+    )
+
+
+def report(ours: Path) -> Iterator[str]:
+    """Yield the lines of the benchmark as they are measured."""
+    yield "pages×2  figures   stock s   ours s  ratio   apart s   stock MB  ours MB  ratio   share of our steps"
+    before: tuple[int, float] | None = None
+    for pages, figures in SIZES:
+        with tempfile.TemporaryDirectory() as folder:
+            mine, stock = Path(folder) / "ours", Path(folder) / "stock"
+            project(mine, ours, pages, figures)
+            expanded(mine, stock)
+            theirs = build(configuration(stock, None))
+            run = build(configuration(mine, ours))
+        apart = sum(run.steps.get(step, 0.0) for step in APART)
+        seconds = run.seconds - apart
+        shares = ", ".join(
+            f"{step} {100 * spent / run.seconds:.0f}%"
+            for step, spent in sorted(run.steps.items(), key=lambda item: -item[1])
+        )
+        yield (
+            f"{pages:7}  {figures:7}  {theirs.seconds:8.1f} {seconds:8.1f}  {seconds / theirs.seconds:5.2f}  {apart:8.1f}"
+            f"  {theirs.megabytes:8.0f} {run.megabytes:8.0f}  {run.megabytes / theirs.megabytes:5.2f}   {shares}"
+        )
+        if before and pages == SIZES[-1][0]:
+            growth = seconds / before[1] / (pages / before[0])
+            yield f"from {before[0]} to {pages} pages: {growth:.2f} times a straight line"
+        before = (pages, seconds)
+    bare, whole = loading(SIZES[-1][1])
+    yield f"{SIZES[-1][1]} figures: bare YAML parse {bare:.2f} s, loaded, checked and evaluated {whole:.2f} s, ratio {whole / bare:.2f}"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of the verb."""
+
+
+def run(root: Path, options: argparse.Namespace) -> int:
+    """Print the benchmark; return 0."""
+    for line in report(root):
+        print(line, flush=True)
+    return 0
