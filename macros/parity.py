@@ -12,9 +12,12 @@ from difflib import SequenceMatcher
 from macros import sentences
 from macros.normal import Link, written
 from macros.problems import Problem
-from macros.sections import Section
+from macros.sections import FRONT, TO_WRITE, Section
 from macros.states import Status
 from macros.template import Call
+
+# Without a title a page has no heading; what else is missing from the front matter is only missing.
+NEEDED = frozenset({"title"})
 
 FIX = 'run "python -m macros check --fix"'
 
@@ -36,8 +39,11 @@ def problems(status: Status) -> Iterator[Problem]:
     yield from ids(source, translation)
     if status.state == "outdated":
         return
-    yield from shared(source, translation)
-    yield from sentences.problems(status)
+    broken = [*shared(source, translation)]
+    yield from broken
+    # What went with a table or a figure is told already.
+    if not broken:
+        yield from sentences.problems(status)
 
 
 def _lacking(status: Status) -> Iterator[Problem]:
@@ -45,12 +51,16 @@ def _lacking(status: Status) -> Iterator[Problem]:
     if not (source and translation) or not translation.path.endswith(".md"):
         return
     for told in status.told:
-        if told.kind == "lacks":
+        if told.kind == "lacks" and told.other in NEEDED:
             yield Problem(
                 translation.path,
                 translation.line,
                 f'the front matter lacks "{told.other}", which {source.path} has; translate it',
             )
+    if translation.key == FRONT and status.happened("scaffolded"):
+        yield Problem(
+            translation.path, translation.line, f"the front matter still holds {TO_WRITE}; write it"
+        )
 
 
 def ids(source: Section, translation: Section) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ sentence lost from either is found without reading a word of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from macros.blocks import Block
@@ -23,40 +23,38 @@ def problems(status: Status) -> Iterator[Problem]:
     wanted = translation.stamp.sentences or (source.counts if status.exact else None)
     if wanted is None or wanted == translation.counts:
         return
-    again = f'or stamp it again: python -m macros stamp "{translation.name}"'
-    for tag, i, j, k, m in SequenceMatcher(None, wanted, translation.counts, autojunk=False).get_opcodes():
-        if tag == "equal":
-            continue
-        before, after = sum(wanted[i:j]), sum(translation.counts[k:m])
-        line = _changed_line(source, translation, k, m, after < before)
-        change = (
-            "a sentence went"
-            if after < before
-            else "a sentence came"
-            if after > before
-            else "sentences moved"
-        )
+    before, after = sum(wanted), sum(translation.counts)
+    if before != after:
         yield Problem(
             translation.path,
-            line,
-            f"{change} since this was stamped ({before} there, {after} here); mend it, {again}",
+            _line(wanted, source, translation),
+            f"a sentence {'went' if after < before else 'came'} since this was stamped ({before} then, {after} now);"
+            f' mend it, or stamp it again: python -m macros stamp "{translation.name}"',
         )
-        return
 
 
-def _changed_line(source: Section, translation: Section, first: int, end: int, fewer: bool) -> int:
-    blocks = translation.all
-    if first == end:
-        # Whole blocks are gone: they stood between the block before and the one after.
-        if first == 0:
-            return translation.line
-        before = blocks[first - 1]
-        gap = 1 if before.kind in ("item", "field") else 2
-        return min(before.last + gap, blocks[first].first) if first < len(blocks) else before.last + gap
-    block = blocks[first]
-    if fewer and len(blocks) == len(source.all):
-        return gap_line(source.all[first], block)
-    return block.first
+def _line(wanted: Sequence[int], source: Section, translation: Section) -> int:
+    """Return the line where a translation has fewer sentences than it had, or more."""
+    blocks, counts = translation.all, translation.counts
+    if not blocks:
+        written = [index for index, line in enumerate(translation.lines) if line.strip()]
+        return translation.line + (written[-1] + 2 if written else 0)
+    if len(wanted) == len(counts):
+        index = next(i for i, (then, now) in enumerate(zip(wanted, counts, strict=True)) if then != now)
+        theirs = source.all[index] if len(source.all) == len(blocks) else None
+        return (
+            gap_line(theirs, blocks[index])
+            if theirs and counts[index] < wanted[index]
+            else blocks[index].first
+        )
+    opcodes = SequenceMatcher(None, wanted, counts, autojunk=False).get_opcodes()
+    first = next(first for tag, _, _, first, _ in opcodes if tag != "equal")
+    if len(counts) > len(wanted) or first == 0:
+        return blocks[min(first, len(blocks) - 1)].first
+    # Whole blocks are gone: they stood between the block before and the one after.
+    before = blocks[first - 1]
+    line = before.last + (1 if before.kind in ("item", "field") else 2)
+    return min(line, blocks[first].first) if first < len(blocks) else line
 
 
 def gap_line(theirs: Block, ours: Block) -> int:
