@@ -27,6 +27,8 @@ def _printed(project: Project, calls: Iterable[Call]) -> Iterator[str]:
     for call in calls:
         if call.name in NOTED:
             yield call.key
+        elif call.name == "chart":
+            yield from project.figures_of(call)
         elif call.name == "corrections":
             for _, statement in corrected(project.data):
                 keys = keys_in(statement.said)

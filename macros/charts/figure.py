@@ -19,7 +19,7 @@ from macros.template import Macro, MacroError, expand, parse
 
 # The heads of the table's columns, by the kind of chart.
 HEADS = {
-    "bars": ("figure", "value", "date"),
+    "bars": ("figure", "value"),
     "timeline": ("figure", "date"),
     "verdicts": ("verdict", "count"),
 }
@@ -130,17 +130,16 @@ def _table(writer: Writer, key: str, chart: Chart) -> str:
 
 
 def _bodies(writer: Writer, chart: Chart) -> str:
-    wording, columns = Wording(writer, chart), len(HEADS[chart.kind])
+    wording, say = Wording(writer, chart), writer.locale.say
     bodies = []
     for group in chart.groups:
         rows = []
         if group.label:
-            rows.append(f'<tr><th colspan="{columns}" scope="rowgroup">{writer.text(group.label)}</th></tr>')
+            rows.append(f'<tr><th colspan="2" scope="rowgroup">{writer.text(group.label)}</th></tr>')
         for row in wording.ordered(group):
             label = writer.text(row.label or writer.fact(row.figure).record.label)
-            cells = f"<td>{wording.figure(row.figure)}</td>"
             if chart.kind != "timeline":
-                cells += f"<td>{writer.as_of(row.figure)}</td>"
-            rows.append(f'<tr><th scope="row">{label}</th>{cells}</tr>')
+                label = say("chart.dated", label=label, date=writer.as_of(row.figure))
+            rows.append(f'<tr><th scope="row">{label}</th><td>{wording.figure(row.figure)}</td></tr>')
         bodies.append(f"<tbody>{''.join(rows)}</tbody>")
     return "".join(bodies)
