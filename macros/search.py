@@ -43,8 +43,10 @@ GROUPS = ("page", "source")
 # Pagefind's own interfaces, which `search.js` does without.
 UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js")
 
-# The signs that are undone in search.js: after an elided word, between thousands, before a low digit.
-ELIDED, THOUSANDS, LOW = "\u2063 ", "\u2061", "\u2060"
+# What search.js undoes, none of which Pagefind takes for a letter: elided words spelled in tag characters,
+# and the signs between thousands and before a low digit.
+TAG = 0xE0000
+THOUSANDS, LOW = "\u2061", "\u2060"
 GROUP = re.compile(r"(?<=\d)[\u00a0\u202f](?=\d{3}(?!\d))")
 SUBSCRIPT = re.compile("[₀-₉]")
 
@@ -78,9 +80,13 @@ class Preparer:
 
     def prepare(self, html: str) -> str:
         """Return HTML with the signs that make its words findable."""
-        html = self._elided.sub(rf"\g<0>{ELIDED}", html)
+        html = self._elided.sub(lambda match: "".join(map(_tagged, match[0])), html)
         html = GROUP.sub(THOUSANDS, html)
         return SUBSCRIPT.sub(lambda match: f"{LOW}{ord(match[0]) - ord('₀')}", html)
+
+
+def _tagged(letter: str) -> str:
+    return chr(TAG + ord(letter)) if letter.isascii() and letter.isalpha() else letter
 
 
 def elisions(locale: Locale) -> tuple[str, ...]:
@@ -141,8 +147,8 @@ def index(documents: Iterable[Document], folder: Path) -> Iterator[Problem]:
         command = [sys.executable, "-m", "pagefind", "--site", place, "--output-path", str(folder)]
         run = subprocess.run(command, capture_output=True, text=True, check=False)
     if run.returncode:
-        words = " ".join((run.stderr or run.stdout).split())
-        yield Problem("pyproject.toml", 1, f"no search index: Pagefind says: {words}; install it anew")
+        last = (run.stderr or run.stdout or "nothing").strip().splitlines()[-1]
+        yield Problem("pyproject.toml", 1, f'no search index: Pagefind says "{last}"; install it anew')
     for pattern in UNUSED:
         for file in folder.glob(pattern):
             file.unlink()

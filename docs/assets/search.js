@@ -1,7 +1,9 @@
 // Search: a dialog over Pagefind's index of the page's language. Nothing of it is loaded before it is asked for.
 
 const FOLDER = new URL("../pagefind/", import.meta.url);
-const LANGUAGE = document.documentElement.lang;
+// The language of the page's frame: a page that is not translated yet stands in another one.
+const page = document.documentElement;
+const LANGUAGE = page.dataset.interface ?? page.lang;
 // How many results of each group come first, in this order; the rest follows behind "more".
 const FIRST = { page: 3, entry: 5, source: 2 };
 const AT_ONCE = 10;
@@ -15,12 +17,22 @@ const make = (tag, attributes = {}, ...children) => {
   return element;
 };
 
-// The signs that macros/search.py put into the index, back to what the page shows.
+// What macros/search.py hid from the index, back to what the page shows.
 const shown = (text) =>
   text
-    .replace(/\u2063(<\/mark>)? /g, "$1")
+    .replace(/[\u{e0041}-\u{e007a}]/gu, (letter) => String.fromCodePoint(letter.codePointAt(0) - 0xe0000))
     .replace(/\u2061/g, "\u202f")
     .replace(/\u2060(\d)/g, (_, digit) => String.fromCharCode(0x2080 + Number(digit)));
+
+// Pagefind answers a word that it does not know with one that begins like it, be it by one letter:
+// an answer counts when it shares the first half of a word that was asked for.
+const letters = (text) => text.normalize("NFKD").toLowerCase().replace(/[^\p{L}\p{N}\s]/gu, "");
+const answers = (question, { excerpt }) => {
+  const found = [...excerpt.matchAll(/<mark>(.*?)<\/mark>/g)].map(([, word]) => letters(word));
+  return letters(question)
+    .split(/\s+/)
+    .some((word) => found.some((other) => other.startsWith(word.slice(0, Math.ceil(word.length / 2)))));
+};
 
 // The question as the index holds it: without elided words, and with its thousands joined.
 const asked = (text, elisions) =>
@@ -38,7 +50,11 @@ const load = async () => {
     import(new URL("pagefind.js", FOLDER)),
   ]);
   await pagefind.options({ excerptLength: 24, ranking: { metaWeights: { url: 0, kind: 0 } } });
+  // Pagefind reads its language off the page, in this very call.
+  const { lang } = page;
+  page.lang = LANGUAGE;
   pagefind.init();
+  page.lang = lang;
   return [words, pagefind];
 };
 
@@ -97,6 +113,7 @@ const build = ([words, pagefind]) => {
       Object.entries(FIRST).map(async ([group, first]) => {
         const answer = question && (await pagefind.search(question, { filters: { group } }));
         const results = (answer?.results ?? []).filter((item) => item.words.length);
+        if (!results.length || !answers(question, await results[0].data())) return [[], []];
         return [results.slice(0, first), results.slice(first)];
       }),
     );
@@ -105,7 +122,6 @@ const build = ([words, pagefind]) => {
     list.replaceChildren();
     await add(AT_ONCE);
     if (mine !== turn) return;
-    list.dataset.for = question;
     status.textContent = !question ? "" : found.length ? words.count.replace("{count}", found.length) : words.none;
   };
 
