@@ -164,11 +164,17 @@ def mark_untranslated(project: Project, built: Path) -> None:
                 continue
             file = built / addresses.built(code, project.source, addresses.address(name))
             if file.exists():
-                file.write_text(untranslated(file.read_text("utf-8"), code, project.source), "utf-8")
+                ways = [project.locales[each].direction for each in (code, project.source)]
+                way = ways[1] if ways[0] != ways[1] else ""
+                html = untranslated(file.read_text("utf-8"), code, project.source, way)
+                file.write_text(html, "utf-8")
 
 
-def untranslated(html: str, language: str, source: str) -> str:
-    """Return a page whose text is in the source language, and says so, inside the other's interface."""
+def untranslated(html: str, language: str, source: str, way: str = "") -> str:
+    """Return a page whose text is in the source language, and says so, inside the other's interface.
+
+    `way` is the direction of the text, where it is not that of the interface.
+    """
     tree = LexborHTMLParser(html)
     root, body, article = tree.css_first("html"), tree.body, tree.css_first(ARTICLE)
     if root is None or body is None:
@@ -177,6 +183,8 @@ def untranslated(html: str, language: str, source: str) -> str:
     root.attrs["data-interface"] = language
     # The text is in the source's own search index already.
     body.attrs["data-pagefind-ignore"] = "all"
+    if article is not None and way:
+        article.attrs["dir"] = way
     for node in (*_around(body.iter(), article), *(article.css(INTERFACE) if article else ())):
         if not node.attributes.get("lang"):
             node.attrs["lang"] = language

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from macros import formulas
+from macros import formulas, voices
 from macros.data import Data
 from macros.markup import Writer
 from macros.model import Statement
@@ -82,7 +82,8 @@ def claims(writer: Writer) -> str:
             f'<a href="#{name}">{writer.text(writer.fact(name).record.label)}</a>' for name in inputs
         )
         body = (
-            f'<p class="computed">{writer.formula(key, claim.condition)}</p><p class="inputs">{links}</p>'
+            voices.record(writer, f"claims.{key}")
+            + f'<p class="computed">{writer.formula(key, claim.condition)}</p><p class="inputs">{links}</p>'
             + _used_in(writer, key)
         )
         entries.append(_entry(key, "claim-entry", f'<span data-claim="{key}">{label}</span>', body))
@@ -154,7 +155,7 @@ def _statements(writer: Writer) -> Iterator[str]:
                 for proof in statement.figures
             )
             body = (
-                f"<p>{verdict(writer, statement)}</p>"
+                f"{voices.record(writer, f'statements.{key}')}<p>{verdict(writer, statement)}</p>"
                 f"<dl><dt>{escape(say('statement.found'))}</dt><dd>{writer.text(statement.found)}</dd>"
                 f"<dt>{escape(say('statement.why'))}</dt><dd>{writer.text(statement.why)}</dd></dl>"
                 f'<p class="proofs">{escape(say("statement.proofs"))}</p><ul>{proofs}</ul>'
@@ -183,5 +184,6 @@ def glossary(writer: Writer) -> str:
     entries = []
     for key, term in writer.project.data.records.glossary.items():
         name = writer.text(term.term)
-        entries.append(_entry(key, "term-entry", name, f"<p>{writer.text(term.gloss)}</p>", "h2"))
+        gloss = f"{voices.record(writer, f'glossary.{key}')}<p>{writer.text(term.gloss)}</p>"
+        entries.append(_entry(key, "term-entry", name, gloss, "h2"))
     return "\n\n".join(entries)

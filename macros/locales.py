@@ -7,7 +7,7 @@ what it does not (the interface, the audit's number words) comes from `docs/<lan
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -33,13 +33,17 @@ WORDS = "words.yml"
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A figure in words: what stands before, the number, its unit, and a warning after."""
+    """A figure in words: what stands before, the number, its unit, and a warning after.
+
+    `foreign` is the language of the unit's words, where they are borrowed from another one.
+    """
 
     before: str
     number: str
     after: str
     tag: str = ""
     quiet: str = ""
+    foreign: str = ""
 
     @property
     def plain(self) -> str:
@@ -116,7 +120,7 @@ class Locale:
 
     def plural(self, value: Decimal) -> str:
         """Return the plural category of a number in this language (one, few, many, other…)."""
-        return str(self.babel.plural_form(abs(value)))
+        return _plural(value, self.babel)
 
     def date(self, date: PartialDate, form: str = "day") -> str:
         """Write a date as `day`, `month` or `year`, no more precisely than it is known."""
@@ -141,9 +145,11 @@ class Locale:
         if record.before and self.code in record.before:
             return record.before[self.code], tail
         if record.forms:
-            forms, _ = self.text(record.forms, source)
+            forms, language = self.text(record.forms, source)
             # A language may tell more plurals apart than a unit's forms do: French has "many" for millions.
-            word = forms["other"] if compact else forms.get(self.plural(value)) or forms["other"]
+            # Borrowed words follow the plurals of the language that they are borrowed from.
+            plural = _plural(value, self.babel if language == self.code else babel.Locale.parse(language.replace("-", "_")))
+            word = forms["other"] if compact else forms.get(plural) or forms["other"]
             joiner = self._of_joiner(word) if compact else NO_BREAK
             return "", f"{joiner}{word}{tail}"
         if not record.symbol:
@@ -151,6 +157,12 @@ class Locale:
         symbol = self.text(record.symbol, source)[0]
         space = "" if symbol in self._tight else NO_BREAK if compact else self._unit_space
         return "", f"{space}{symbol}{tail}"
+
+    def foreign(self, record: UnitRecord, source: str) -> str:
+        """Return the language from which a unit's words are borrowed, or nothing."""
+        texts = (record.forms or record.symbol, record.per)
+        languages = {self.text(text, source)[1] for text in texts if text}
+        return next(iter(languages - {self.code}), "")
 
     def _of_joiner(self, word: str) -> str:
         if not self._of:
@@ -187,7 +199,8 @@ class Locale:
         if form == "number":
             before, after = "", ""
         rounded = value != convert(fact, key, data)
-        return self._qualify(fact, form, rounded, Written("", f"{before}{number}", after))
+        foreign = self.foreign(data.records.units[key], source) if after else ""
+        return self._qualify(fact, form, rounded, Written("", f"{before}{number}", after, foreign=foreign))
 
     def _write_date(self, fact: Fact, form: str) -> Written:
         assert isinstance(fact.shown, PartialDate)
@@ -200,11 +213,15 @@ class Locale:
             return written
         word = self.say(f"qualifier.{qualifier}")
         if form in ("bare", "number", "short", "month", "year"):
-            return Written("", written.number, written.after, quiet=word)
+            return replace(written, quiet=word)
         if qualifier in ("planned", "disputed"):
-            return Written("", written.number, written.after, tag=word)
+            return replace(written, tag=word)
         space = "" if word.endswith("’") or word.endswith("'") else NO_BREAK
-        return Written(f"{word}{space}", written.number, written.after)
+        return replace(written, before=f"{word}{space}")
+
+
+def _plural(value: Decimal, locale: babel.Locale) -> str:
+    return str(locale.plural_form(abs(value)))
 
 
 FORMS = ("full", "bare", "number", "short", "compact", "rounded", "exact", "day", "month", "year")

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from html import escape, unescape
 
+from macros import voices
 from macros.dates import PartialDate
 from macros.figures import Fact
 from macros.formulas import IDENTIFIER
@@ -69,6 +70,16 @@ class Writer:
     vouchers: Vouchers
     where: str = ""
     marks: Mapping[str, int] = field(default_factory=dict)
+    folder: str = ""
+
+    @property
+    def up(self) -> str:
+        """Return the way from the page to the site's root.
+
+        `folder` is the language for which the page is built, where its text is in another one.
+        """
+        away = (self.folder or self.locale.code) != self.project.source
+        return self.root.removeprefix("./") + ("../" if away else "")
 
     # --- figures -----------------------------------------------------------------------------------
 
@@ -104,7 +115,9 @@ class Writer:
         """Return a figure as a link to its entry, with its qualifier in words."""
         fact = self.fact(key)
         written = self.written(fact, form, unit, digits)
-        inner = escape(written.before) + escape(written.number) + escape(written.after)
+        after = escape(written.after)
+        after = f'<span lang="{written.foreign}">{after}</span>' if written.foreign else after
+        inner = escape(written.before) + escape(written.number) + after
         if written.quiet:
             inner = f'<span class="quiet">{escape(written.quiet)} </span>{inner}'
         if written.tag:
@@ -230,6 +243,7 @@ class Writer:
         """Yield what is known of a figure, as the parts of its entry or card."""
         say, record = self.locale.say, fact.record
         yield f'<p class="value">{self.figure(fact.id)}{self.original(fact)}{self.range(fact)}</p>'
+        yield voices.record(self, f"figures.{fact.id}")
         yield f'<p class="facts">{escape(say("card.as_of"))} {self.plain_date(fact.id, fact.as_of)}</p>'
         if record.formula:
             yield f'<p class="computed">{escape(say("card.computed"))} {self.formula(fact.id, record.formula)}</p>'

@@ -10,9 +10,10 @@ from html import escape
 
 from babel.lists import format_list
 
-from macros import addresses
+from macros import addresses, voices
 from macros.dates import PartialDate
 from macros.listings import page_url
+from macros.locales import Locale
 from macros.markup import Writer
 from macros.parity import differences
 from macros.project import Project
@@ -117,7 +118,7 @@ class Notices:
             there, here = sum(source.counts), sum(translation.counts)
             key = "longer" if there > here else "shorter" if there < here else "words"
             changes.append(self._phrase(f"what.{key}"))
-        return str(format_list(changes, locale=self.writer.locale.babel))
+        return str(format_list(changes, locale=self._voice.babel))
 
     def _figures(self, calls: Iterable[Call]) -> str:
         facts = self.writer.project.facts
@@ -128,26 +129,29 @@ class Notices:
         ]
         if len(keys) > NAMED:
             labels.append("…")
-        return str(format_list(labels, locale=self.writer.locale.babel)) if labels else ""
+        return str(format_list(labels, locale=self._voice.babel)) if labels else ""
 
     # --- words ----------------------------------------------------------------------------------
 
+    @property
+    def _voice(self) -> Locale:
+        return voices.voice(self.writer)
+
     def _phrase(self, key: str, **values: str) -> str:
-        return say(self.writer, f"translation.{key}", **values)
+        return voices.say(self.writer, f"translation.{key}", **values)
 
     def _line(self, key: str, links: str, mend: str) -> str:
         return self._wrap(self._phrase(key) + links + self._mend(mend))
 
     def _wrap(self, html: str, kind: str = "") -> str:
-        language = said_in(self.writer, "translation.outdated")
-        return f'<p class="translation{" " + kind if kind else ""}" lang="{language}">{html}</p>'
+        return voices.paragraph(self.writer, html, kind, self.rendition.page.language)
 
     def _title(self, section: Section) -> str:
         match = HEADING.match(section.heading.raw) if section.heading else None
         return self.writer.text({"*": EMPHASIS.sub("", match["text"])}) if match else self._phrase("opening")
 
     def _date(self, on: date) -> str:
-        written = escape(self.writer.locale.date(PartialDate.parse(on.isoformat())))
+        written = escape(self._voice.date(PartialDate.parse(on.isoformat())))
         self.writer.vouchers.add("count", "", written)
         return f'<time datetime="{on.isoformat()}" data-count>{written}</time>'
 
@@ -155,7 +159,7 @@ class Notices:
         """Return a link to the same section in the source language."""
         address = addresses.address(page)
         fragment = f"#{key}" if key and not key.startswith("@") else ""
-        href = f"{self.writer.root.removeprefix('./')}../{address[1:]}{fragment}"
+        href = f"{self.writer.up}{address[1:]}{fragment}"
         words = self._phrase("there")
         return f' <a href="{href}" hreflang="{self._source}">{words}</a>'
 
@@ -165,25 +169,3 @@ class Notices:
         if not href and home:
             href = page_url(self.writer, home)
         return f' <a href="{escape(href)}">{self._phrase(key)}</a>' if href else ""
-
-
-def say(writer: Writer, key: str, **values: str) -> str:
-    """Return a phrase as HTML, with the name that the page's language has for the source language."""
-    name = str(writer.locale.babel.languages.get(writer.project.source, writer.project.source))
-    return escape(writer.locale.say(key), quote=False).format(language=escape(name), **values)
-
-
-def said_in(writer: Writer, key: str) -> str:
-    """Return the language that a phrase is in: the page's, or the source's where it has no words of its own."""
-    own = writer.locale.own.get("interface") or {}
-    return writer.locale.code if key in own else writer.project.source
-
-
-def record(writer: Writer, key: str) -> str:
-    """Return the notice of a record of the data file whose words are outdated, or nothing."""
-    status = writer.project.survey.record_states.get((writer.locale.code, key))
-    if status is None or status.state != "outdated":
-        return ""
-    language = said_in(writer, "translation.record")
-    kind = " urgent" if status.urgent else ""
-    return f'<p class="translation{kind}" lang="{language}">{say(writer, "translation.record")}</p>'

@@ -24,8 +24,7 @@ def download(writer: Writer) -> Callable[[str, str], str]:
     """Return the macro that links to a file at the site's root, which all languages share."""
 
     def macro(name: str, words: str) -> str:
-        up = "" if writer.locale.code == writer.project.source else "../"
-        return f'<a href="{writer.root}{up}{escape(name)}" download>{escape(words)}</a>'
+        return f'<a href="{writer.up}{escape(name)}" download>{escape(words)}</a>'
 
     return macro
 

@@ -61,7 +61,6 @@ def _page(writer: Writer, code: str, name: str) -> str:
     if name == records.PAGE:
         return escape(writer.locale.say("state.records"))
     title = page_title(writer, name)
-    up = writer.root.removeprefix("./") + ("../" if writer.locale.code != project.source else "")
     folder = "" if code == project.source else f"{code}/"
     page = "" if name == "index" else f"{name}/"
-    return f'<a href="{up}{folder}{page}" hreflang="{code}">{escape(title)}</a>'
+    return f'<a href="{writer.up}{folder}{page}" hreflang="{code}">{escape(title)}</a>'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
@@ -26,7 +26,7 @@ from macros.prose import macros_for
 from macros.rendition import Part, Rendition, rendition
 from macros.search import search
 from macros.sharing import Sharing
-from macros.template import Call, expand, parse
+from macros.template import expand, parse
 from macros.typography import Typesetter
 
 HEADING = re.compile(
@@ -96,7 +96,7 @@ class Site:
 
             def expanded(part: Part) -> str:
                 # A text in the source language keeps that language's numbers and units wherever it is read.
-                writer = self.writer(part.section.language, page, printed.calls)
+                writer = self.writer(part.section.language, page, printed)
                 pieces = parse(part.printed, part.section.path, part.section.line)
                 return expand(pieces, macros_for(writer), part.section.path)
 
@@ -124,12 +124,14 @@ class Site:
 
         return Sharing(self.project, self.site_url, self.writer, typeset)
 
-    def writer(self, language: str, page: Page | None, calls: Sequence[Call] | None = None) -> Writer:
-        """Return the writer of a page in a language; `calls` are those printed, if not the page's own."""
+    def writer(self, language: str, page: Page | None, printed: Rendition | None = None) -> Writer:
+        """Return what writes on a page in a language; `printed` is what readers get of the page."""
         depth = 0 if page is None or page.name == "index" else page.name.count("/") + 1
         root = "../" * depth or "./"
-        noted = marks(self.project, calls if calls is not None else page.calls if page else ())
-        return Writer(self.project, self.project.locales[language], root, self.vouchers, marks=noted)
+        noted = marks(self.project, printed.calls if printed else page.calls if page else ())
+        folder = printed.language if printed else language
+        locale = self.project.locales[language]
+        return Writer(self.project, locale, root, self.vouchers, marks=noted, folder=folder)
 
     def page(self, language: str, page: Any) -> Page | None:
         """Return our page for MkDocs' page, which may be the source's where a translation is missing."""
@@ -155,7 +157,7 @@ class Site:
             printed = self.rendition(language, ours.name)
             html = self._with_notices(printed, page, html)
             # The notes are in the language of the text.
-            writer = self.writer(ours.language, ours, printed.calls)
+            writer = self.writer(ours.language, ours, printed)
             html, terms = mark(writer, self.markers[ours.language], ours.name, html)
             html = self.places.finish(language, ours.name, self._with_links(language, html))
             html += notes(writer, printed.calls) + glosses(writer, terms)
