@@ -5,11 +5,11 @@ const sections = [...document.querySelectorAll(".missing")];
 const here = document.documentElement.lang;
 
 // The page of another language sends its readers here; the address they asked for goes back to the bar.
-if (location.hash.startsWith("#/") && location.pathname.endsWith("/404.html")) {
+if (location.pathname.endsWith("/404.html") && location.hash) {
   try {
-    history.replaceState(null, "", decodeURIComponent(location.hash.slice(1)));
+    history.replaceState(null, "", new URL(decodeURIComponent(location.hash.slice(1)), location.origin));
   } catch {
-    // An address of another host: it is not shown as this one's.
+    // An address of another host is not shown as this one's.
   }
 }
 

@@ -270,35 +270,13 @@ const follow = () => {
 const watcher = new IntersectionObserver(follow, { rootMargin: "0px 0px -66% 0px" });
 for (const heading of contents.keys()) watcher.observe(heading);
 
-// --- The filter of the figures page --------------------------------------------------------------
+// --- The filter of the figures page, loaded when it is entered -----------------------------------
 
-const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-for (const form of all("form.filter")) {
-  const [input, output] = [one("input", form), one("output", form)];
-  const entries = all("article.entry").map((entry) => [entry, fold(entry.textContent)]);
-  const groups = all("h2").map((heading) => {
-    const own = [];
-    for (let next = heading.nextElementSibling; next && next.tagName !== "H2"; next = next.nextElementSibling)
-      if (next.matches("article.entry")) own.push(next);
-    return [heading, own];
-  });
-  const filter = () => {
-    const wanted = fold(input.value).split(/\s+/).filter(Boolean);
-    let shown = 0;
-    for (const [entry, text] of entries) shown += !(entry.hidden = !wanted.every((word) => text.includes(word)));
-    for (const [heading, own] of groups) heading.hidden = own.length > 0 && own.every((entry) => entry.hidden);
-    output.textContent = wanted.length ? form.dataset.shown.replace("{count}", shown) : "";
-  };
-  form.hidden = false;
-  form.addEventListener("submit", (event) => event.preventDefault());
-  input.addEventListener("input", filter);
-  // A link to an entry must find it, whatever was typed before.
-  addEventListener("hashchange", () => {
-    if (!document.getElementById(location.hash.slice(1))?.hidden) return;
-    input.value = "";
-    filter();
-    location.replace(location.hash);
-  });
+const filter = one("form.filter");
+if (filter) {
+  filter.hidden = false;
+  filter.addEventListener("focusin", () => import("./filter.js").then(({ start }) => start(filter)), { once: true });
+  filter.addEventListener("submit", (event) => event.preventDefault());
 }
 
 // --- Languages: the switch keeps the place, and a reader's own language is offered once ------------
@@ -320,11 +298,9 @@ const store = {
   },
 };
 
-// The fragment of the address while what it names is on screen, else of what the reader has scrolled to.
+// What the address names, or the section on screen for those who came without a fragment.
 const placeHere = () => {
-  const named = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  const { top, bottom } = named ? named.getBoundingClientRect() : {};
-  if (location.hash && (!named || named.hidden || (bottom >= 0 && top <= innerHeight))) return location.hash;
+  if (location.hash || !scrollY) return location.hash;
   const passed = all("main :is(h2,h3,h4,article,figure)[id]").filter((element) => element.getBoundingClientRect().top < innerHeight / 3);
   return passed.length ? `#${passed.at(-1).id}` : "";
 };
