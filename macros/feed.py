@@ -41,8 +41,9 @@ class ChangeLog:
 
     @classmethod
     def read(cls, root: Path) -> ChangeLog:
-        """Read the change log; raise Faults."""
-        file = YamlFile.read(root / PATH, PATH)
+        """Read the change log, which a site may not have; raise Faults."""
+        exists = (root / PATH).exists()
+        file = YamlFile.read(root / PATH, PATH) if exists else YamlFile("[]", PATH)
         try:
             return cls(file, CHANGES.validate_python(file.value or []))
         except ValidationError as error:

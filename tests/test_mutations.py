@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import re
 from collections import Counter
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,19 @@ from macros.yamlfile import YamlFile
 
 ROOT = Path(__file__).parent.parent
 PROJECT = Project.load(ROOT)
-EXTENSIONS = ["attr_list", "admonition", "def_list", "tables", "toc", "pymdownx.details", "pymdownx.superfences"]
-PRINTED = re.compile(r'<(?P<tag>a|span)\b[^>]* data-(?P<kind>figure|claim|count)(?:="(?P<key>[^"]*)")?[^>]*>(?P<text>.*?)</(?P=tag)>', re.S)
+EXTENSIONS = [
+    "attr_list",
+    "admonition",
+    "def_list",
+    "tables",
+    "toc",
+    "pymdownx.details",
+    "pymdownx.superfences",
+]
+PRINTED = re.compile(
+    r'<(?P<tag>a|span)\b[^>]* data-(?P<kind>figure|claim|count)(?:="(?P<key>[^"]*)")?[^>]*>(?P<text>.*?)</(?P=tag)>',
+    re.S,
+)
 LISTINGS = ("figures", "sources", "verification", "glossary", "permalinks", "translation")
 
 # The words of most claims hold no number ("plus que"); the parity of the languages misses those instead.
@@ -45,7 +57,7 @@ def test_each_number_needs_its_macro(site: Site, code: str, name: str) -> None:
     assert [found.message for found in auditor.read(html, Counter())] == []
     numbered = 0
     for match in PRINTED.finditer(html):
-        plain = re.sub(r"<[^>]*>", "", match["text"])
+        plain = unescape(re.sub(r"<[^>]*>", "", match["text"]))
         typed = html[: match.start()] + plain + html[match.end() :]
         reported = list(auditor.read(typed, Counter()))
         if match["kind"] == "claim" and not list(auditor.finder.find(plain)):
@@ -96,7 +108,9 @@ def test_each_language_is_missed() -> None:
         for language in PROJECT.data.records.languages:
             if language in figure.label:
                 messages = _faults(_without("figures", key, "label", language))
-                assert messages == [f'{key}.label: missing in language "{language}"; add "{language}: …"'], key
+                assert messages == [f'{key}.label: missing in language "{language}"; add "{language}: …"'], (
+                    key
+                )
 
 
 def test_sample_of_the_real_file_parses_as_it_stands() -> None:

@@ -29,7 +29,7 @@ FRENCH = [
     ("la moitié", ["moitié"]), ("un tiers du parc", ["tiers"]), ("un quart d'heure", ["quart"]), ("deux tiers", ["deux", "tiers"]),
     ("la capacité a doublé", ["doublé"]), ("tripler", ["tripler"]), ("le double", ["double"]), ("un doublement", ["doublement"]),
     ("trente pour cent", ["trente", "pour cent"]), ("des milliers", ["milliers"]), ("un milliard", ["milliard"]), ("mille watts", ["mille"]),
-    ("une fois et demie", ["demie"]), ("un dixième de la puissance", ["un dixième de"]), ("trois centièmes", ["trois", "centièmes"]),
+    ("une fois et demie", ["demie"]), ("un dixième de la puissance", ["un dixième"]), ("moins d'un quarantième.", ["d'un quarantième"]), ("trois centièmes", ["trois", "centièmes"]),
     ("neuf turbines", ["neuf"]), ("les neuf", ["les neuf"]), ("Neuf mois", ["Neuf"]),
     ("l'un des plus grands", []), ("une machine", []), ("un bâtiment neuf", []), ("remis à neuf", []), ("un tiers de confiance", []),
     ("cité par des tiers", []), ("le premier, la seconde, la troisième", []), ("nul n'en sait rien", []), ("sixième sens", []),

@@ -1,0 +1,140 @@
+"""What a page says to chats, search engines and feed readers."""
+
+from __future__ import annotations
+
+import json
+import struct
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from macros.feed import CHANGES, ChangeLog
+from macros.markup import text_of
+from macros.pictures import HEIGHT, WIDTH, Picture, draw, write
+from macros.project import Project
+from macros.yamlfile import YamlFile
+from tests.pages import EVERY
+
+ROOT = Path(__file__).parent.parent
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def built(site: Path, path: str) -> LexborHTMLParser:
+    """Return a built page."""
+    return LexborHTMLParser((site / path.lstrip("/") / "index.html").read_text("utf-8"))
+
+
+def content(tree: LexborHTMLParser, name: str) -> str:
+    """Return the content of a meta tag, empty where there is none."""
+    node = tree.css_first(f'meta[property="{name}"]')
+    return (node.attributes.get("content") or "") if node else ""
+
+
+@pytest.mark.parametrize(("language", "path"), EVERY)
+def test_every_page_has_title_description_and_picture_in_its_language(
+    site: Path, language: str, path: str
+) -> None:
+    """The tags name the page, its address and a picture that is there."""
+    tree = built(site, path)
+    heading = tree.css_first("h1")
+    assert heading is not None
+    assert (
+        content(tree, "og:title")
+        and content(tree, "og:description")
+        and content(tree, "og:locale") == language
+    )
+    canonical = tree.css_first('link[rel="canonical"]')
+    assert canonical is not None
+    assert content(tree, "og:url") == canonical.attributes["href"]
+    picture = site / "assets/pictures" / content(tree, "og:image").rsplit("/", 1)[1]
+    assert struct.unpack(">II", picture.read_bytes()[16:24]) == (WIDTH, HEIGHT) == (1200, 630)
+
+
+@pytest.mark.parametrize(("language", "path"), EVERY)
+def test_linked_data_says_what_the_page_says(site: Path, language: str, path: str) -> None:
+    """JSON-LD has the page's language, address, licence and translation; the figures page is a data set."""
+    tree = built(site, path)
+    script = tree.css_first('script[type="application/ld+json"]')
+    assert script is not None
+    data = json.loads(script.text())
+    assert data["@type"] == ("Dataset" if path.endswith("/figures/") else "Article")
+    assert data["inLanguage"] == language
+    assert data["url"] == content(tree, "og:url")
+    assert data["license"] == "https://creativecommons.org/licenses/by/4.0/"
+    assert "translationOfWork" in data or "workTranslation" in data
+    for download in data.get("distribution", ()):
+        assert (site / "data" / download["contentUrl"].rsplit("/", 1)[1]).exists()
+
+
+def test_chapters_cite_their_sources(site: Path) -> None:
+    """A chapter's JSON-LD lists the addresses of the sources that its figures rest on."""
+    script = built(site, "/impact/").css_first('script[type="application/ld+json"]')
+    assert script is not None
+    cited = json.loads(script.text())["citation"]
+    urls = {source.url for source in Project.load(ROOT).data.records.sources.values()}
+    assert cited and set(cited) <= urls
+
+
+@pytest.mark.parametrize("path", ["feed.xml", "en/feed.xml"])
+def test_feed_is_atom_with_every_change(site: Path, path: str) -> None:
+    """The feed of each language has each change of the log, newest first, with a link that exists."""
+    feed = ElementTree.parse(site / path).getroot()
+    assert feed.tag == f"{ATOM}feed"
+    entries = feed.findall(f"{ATOM}entry")
+    assert len(entries) == len(ChangeLog.read(ROOT).changes)
+    for part in ("id", "title", "updated"):
+        assert feed.findtext(f"{ATOM}{part}")
+    for entry in entries:
+        assert all(entry.findtext(f"{ATOM}{part}") for part in ("id", "title", "updated", "summary"))
+
+
+CHANGE = "- {date: 2026-01-02, page: index, title: {fr: a, en: b}, text: {fr: a, en: b}}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (CHANGE + CHANGE.replace("01-02", "01-03"), "docs/changes.yml:2: 2026-01-03 is newer than the entry above it; put the newest first"),
+        (CHANGE.replace("page: index", "page: indx"), 'docs/changes.yml:1: no page "indx"; write its file name without .md'),
+        (CHANGE.replace("title: {fr: a, en: b}", "title: {fr: a}"), 'docs/changes.yml:1: title: missing in language "en"; add "en: …"'),
+    ],
+)  # fmt: skip
+def test_faults_of_the_change_log(text: str, problem: str) -> None:
+    """Each fault of the change log is told at its line."""
+    file = YamlFile(text, "docs/changes.yml")
+    log = ChangeLog(file, CHANGES.validate_python(file.value))
+    assert [str(found) for found in log.problems(Project.load(ROOT))] == [problem]
+
+
+PICTURE = Picture("Colossus by the numbers", "What the machine takes", "1,500 W per GPU", "Power per GPU")
+
+
+def test_picture_is_the_same_bytes_each_time(tmp_path: Path) -> None:
+    """Two drawings are identical, and so is one from the cache; another text gives another name."""
+    assert draw(PICTURE) == draw(PICTURE)
+    cache = tmp_path / "cache"
+    names = {write(PICTURE, tmp_path / folder, cache) for folder in ("a", "b")}
+    assert names == {PICTURE.name}
+    assert (
+        (tmp_path / "a" / PICTURE.name).read_bytes()
+        == (tmp_path / "b" / PICTURE.name).read_bytes()
+        == draw(PICTURE)
+    )
+    assert Picture("Colossus by the numbers", "Another").name != PICTURE.name
+
+
+@pytest.mark.parametrize(
+    "title", ["Court", "Un titre de longueur moyenne pour un chapitre", "mot " * 80, "x" * 400]
+)
+def test_picture_of_any_title_is_drawn(title: str) -> None:
+    """A title that does not fit is made smaller, and cut when nothing else helps."""
+    assert draw(Picture("Site", title, "1 000 milliards de dollars par an", "étiquette " * 20)).startswith(
+        b"\x89PNG"
+    )
+
+
+def test_text_of_markup() -> None:
+    """Markup and entities become the text that a reader meets."""
+    assert text_of("<a>1&nbsp;&lt; 2</a>  <b>x</b>") == "1 < 2 x"
