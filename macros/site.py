@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from macros import exports, headings, translations
+from macros.addresses import language_of, name_of
 from macros.audit import Auditor, Origins, Report
 from macros.frame import Frame
 from macros.glossary import Marker, glosses, mark
@@ -262,20 +263,14 @@ class Site:
             html = file.read_text("utf-8")
             match = LANG.search(html)
             language = match[1] if match and match[1] in auditors else project.source
-            name = self._name(file.relative_to(built).as_posix(), language)
-            own = [
-                page.path for code in (language, project.source) if (page := project.pages[code].get(name))
-            ][:1]
+            # A page that stands in for a missing translation is in the source language.
+            folder, below = language_of(file.relative_to(built).as_posix(), project.languages, project.source)
+            codes = (folder, project.source)
+            own = [page.path for code in codes if (page := project.pages[code].get(name_of(below)))][:1]
             self.report.pages += 1
             for uncited in auditors[language].read(html, self.report.met):
                 yield origins.problem(uncited, own)
         print(self.report)
-
-    def _name(self, path: str, language: str) -> str:
-        name = path.removesuffix("index.html").removesuffix(".html").rstrip("/")
-        if language != self.project.source:
-            name = name.removeprefix(language).lstrip("/")
-        return name or "index"
 
 
 def _mark_foreign(item: Any, keys: Iterable[str], source: str) -> None:
