@@ -37,6 +37,7 @@ class Links:
             file.relative_to(built).as_posix() for file in built.rglob("*") if file.is_file()
         } | scans.keys()
         self._ids: dict[str, frozenset[str]] = {}
+        self._targets: dict[tuple[str, str], str | None] = {}
 
     def fault(self, page: str, link: str) -> str | None:
         """Return what is wrong with a link on a page, in words, or None."""
@@ -49,7 +50,7 @@ class Links:
             return None
         path, _, fragment = below.partition("#")
         path = unquote(path.partition("?")[0])
-        target = self._file(page, path) if path else page
+        target = self._target(page, path) if path else page
         if target is None:
             return f'dead link "{link}"; there is no such page or file'
         fragment = unquote(fragment.partition(":~:")[0])
@@ -57,6 +58,12 @@ class Links:
             near = suggestion(fragment, self.ids(target))
             return f'dead link "{link}"; {target} has no id "{fragment}"{near}'
         return None
+
+    def _target(self, page: str, path: str) -> str | None:
+        # A page names few files, and many ids of each.
+        if (page, path) not in self._targets:
+            self._targets[page, path] = self._file(page, path)
+        return self._targets[page, path]
 
     def _file(self, page: str, path: str) -> str | None:
         if path.startswith("/"):
