@@ -7,7 +7,7 @@ BROWSER := $(VENV)/.browser
 NODE := node_modules/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test check translations translate stamp fix anchors weight bench schema lint lock clean
+.PHONY: help serve build test check translations translate stamp edited fix anchors weight bench schema lint lock clean
 
 help: ## List the verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,13 +25,16 @@ check: $(READY) ## Check data and prose without building the site
 	$(RUN) macros check
 
 translations: $(READY) ## Show what is outdated or missing in each language, and why
-	$(RUN) macros translations
+	$(RUN) macros translations $(PAGE)
 
 translate: $(READY) ## Scaffold a missing page or section: make translate PAGE=en/impact
 	$(RUN) macros translate $(PAGE)
 
 stamp: $(READY) ## Declare a translated page or section current: make stamp PAGE=en/impact
 	$(RUN) macros stamp $(PAGE)
+
+edited: $(READY) ## Say of an edit of the source: make edited PAGE="fr/impact#water" SAME="a typo", or URGENT="…"
+	$(RUN) macros edited $(PAGE) $(if $(URGENT),--urgent "$(URGENT)",--same "$(SAME)")
 
 fix: $(READY) ## Copy ids and macro calls from the source into the translations
 	$(RUN) macros check --fix

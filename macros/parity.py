@@ -19,7 +19,7 @@ from macros.template import Call
 # Without a title a page has no heading; what else is missing from the front matter is only missing.
 NEEDED = frozenset({"title"})
 
-FIX = 'run "python -m macros check --fix"'
+FIX = "run make fix"
 
 
 def problems(status: Status) -> Iterator[Problem]:

@@ -119,8 +119,8 @@ class Report:
         section = status.section
         name = f"{status.language}/{section.page}#{section.key}"
         if status.state == "missing" and not status.translation:
-            return f'python -m macros translate "{name}"' if section.page != records.PAGE else ""
-        return f'python -m macros stamp "{name}"' if status.state != "orphan" else ""
+            return f'make translate PAGE="{name}"' if section.page != records.PAGE else ""
+        return f'make stamp PAGE="{name}"' if status.state != "orphan" else ""
 
     def lacking_words(self, code: str) -> list[str]:
         """Return what a language's words file lacks, by key."""

@@ -29,7 +29,7 @@ def problems(status: Status) -> Iterator[Problem]:
             translation.path,
             _line(wanted, source, translation),
             f"a sentence {'went' if after < before else 'came'} since this was stamped ({before} then, {after} now);"
-            f' mend it, or stamp it again: python -m macros stamp "{translation.name}"',
+            f' mend it, or stamp it again: make stamp PAGE="{translation.name}"',
         )
 
 

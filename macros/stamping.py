@@ -92,7 +92,7 @@ def refusals(status: Status, target: Target, project: Project, leftovers: Leftov
         yield Problem(
             translation.path,
             translation.line,
-            f'{_named(translation)} is outdated; bring it up to date, then stamp it by name: "{translation.name}"',
+            f'{_named(translation)} is outdated; bring it up to date, then stamp it by name: make stamp PAGE="{translation.name}"',
         )
         return
     if not target.key and status.state == "current":
@@ -118,7 +118,7 @@ def _not_there(status: Status) -> Problem:
     return Problem(
         section.path,
         section.line,
-        f"{_named(section)} has no translation; begin one: python -m macros translate "
+        f"{_named(section)} has no translation; begin one: make translate PAGE="
         f'"{status.language}/{section.page}#{section.key}"',
     )
 
