@@ -29,6 +29,7 @@ FIELDS = ("title", "description", "lede")
 
 # What stands where a scaffolded text is still to be written.
 TO_WRITE = "[…]"
+IN_CODE = re.compile(r"`[^`]*`")
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ class Section:
     @property
     def to_write(self) -> bool:
         """Tell whether a scaffold stands here, whose text is still to be written."""
-        return any(TO_WRITE in block.raw or TO_WRITE in block.text.normal for block in self.all)
+        return any(TO_WRITE in IN_CODE.sub("", block.raw) for block in self.all if block.kind != "code")
 
     @property
     def printed(self) -> str:
