@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from macros import normal
 from macros.normal import Text
@@ -56,7 +57,7 @@ class Block:
         """Return all of the block that has meaning, as one text."""
         return "\t".join((self.kind, str(self.depth), *self.shape, self.text.normal))
 
-    @property
+    @cached_property
     def sentences(self) -> tuple[str, ...]:
         """Return the block's sentences; a table's are those of its cells, and code has none."""
         if self.kind == "code":

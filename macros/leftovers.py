@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from macros.normal import MACRO
@@ -37,6 +37,7 @@ class Leftovers:
     ) -> None:
         """Take all sections of both languages, and the declared names, which belong to no language."""
         self._source, self._translated, self._names = tuple(source), tuple(translated), names
+        self._read: dict[str, tuple[str, ...]] = {}
 
     @cached_property
     def _there(self) -> frozenset[str]:
@@ -65,7 +66,7 @@ class Leftovers:
         if source:
             yield from _untranslated_words(section, source)
 
-    def _foreign(self, words: list[str], own: frozenset[str]) -> bool:
+    def _foreign(self, words: Sequence[str], own: frozenset[str]) -> bool:
         distinct = set(words)
         if len(distinct) < FEWEST_FOREIGN or len(self._here) < VOCABULARY:
             return False
@@ -78,15 +79,18 @@ class Leftovers:
             word for block in section.all for text in block.sentences for word in self._words(text)
         )
 
-    def _words(self, sentence: str) -> list[str]:
-        bare = self._names.sub(" ", CODE_OR_TARGET.sub(" ", MACRO.sub(" ", sentence)))
-        return [word.lower() for word in WORD.findall(bare)]
+    def _words(self, sentence: str) -> tuple[str, ...]:
+        if sentence not in self._read:
+            bare = self._names.sub(" ", CODE_OR_TARGET.sub(" ", MACRO.sub(" ", sentence)))
+            self._read[sentence] = tuple(word.lower() for word in WORD.findall(bare))
+        return self._read[sentence]
 
 
-def _alike(words: list[str], other: list[str]) -> bool:
-    ours, theirs = Counter(words), Counter(other)
-    both = (ours & theirs).total()
-    return both >= ALIKE * max(ours.total(), theirs.total())
+def _alike(words: Sequence[str], other: Sequence[str]) -> bool:
+    most = max(len(words), len(other))
+    if min(len(words), len(other)) < ALIKE * most:
+        return False
+    return (Counter(words) & Counter(other)).total() >= ALIKE * most
 
 
 def _untranslated_words(section: Section, source: Section) -> Iterator[Problem]:
