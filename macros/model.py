@@ -105,6 +105,7 @@ class Figure(Translated):
     rivals: tuple[Rival, ...] = ()
     note: Text | None = None
     review_by: Date | None = None
+    page: Id | None = None
 
 
 class Claim(Translated):
@@ -112,6 +113,7 @@ class Claim(Translated):
 
     label: Text
     condition: Line
+    page: Id | None = None
 
 
 class Statement(Translated):
@@ -160,8 +162,10 @@ class ChartGroup(Record):
         tuple[
             Annotated[
                 ChartRow,
-                BeforeValidator(lambda row: {"figure": row} if isinstance(row, str) else row),
-                Field(json_schema_extra={"anyOf": [{"type": "string"}, {"type": "object"}]}),
+                BeforeValidator(
+                    lambda row: {"figure": row} if isinstance(row, str) else row,
+                    json_schema_input_type=Id | ChartRow,
+                ),
             ],
             ...,
         ],

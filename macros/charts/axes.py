@@ -65,7 +65,10 @@ def _log(wording: Wording, rows: Sequence[Shown]) -> Axis:
 
 
 def _linear(wording: Wording, rows: Sequence[Shown], beside: float) -> Axis:
-    linear = Linear(max(row.high for row in rows))
+    lowest, top = min(row.low for row in rows), max(row.high for row in rows)
+    if lowest < 0 or not top:
+        raise ValueError(f"a bar has no length for {lowest:f}")
+    linear = Linear(top)
     # The longest bars are as long as they can be with their value still beside them.
     shares = [(NARROW - AFTER - beside) / NARROW]
     shares += [(NARROW - AFTER - row.width) / NARROW / linear.place(row.high) for row in rows if row.high > 0]

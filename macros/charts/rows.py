@@ -9,7 +9,7 @@ from decimal import Decimal
 from macros import units
 from macros.charts.lettering import BOLD, width
 from macros.dates import PartialDate
-from macros.figures import Fact, convert
+from macros.figures import Fact
 from macros.markup import Writer
 from macros.model import Chart, ChartGroup, ChartRow
 
@@ -112,12 +112,7 @@ class Wording:
         label, lang = writer.locale.text(row.label or fact.record.label, writer.project.source)
         dates = self.unit == "date"
         written = writer.written(fact, self.form, None if dates else self.unit)
-        value = (
-            fact.value
-            if isinstance(fact.value, PartialDate)
-            else convert(fact, self.unit, writer.project.data)
-        )
-        low, high = self._range(fact, value)
+        value, low, high = self._amounts(fact)
         return Shown(
             key=fact.id,
             label=label,
@@ -133,14 +128,17 @@ class Wording:
             second=row.second,
         )
 
-    def _range(self, fact: Fact, value: Decimal | PartialDate) -> tuple[Decimal, Decimal]:
-        """Return the lowest and the highest value of a figure, in the unit of the chart."""
-        if isinstance(value, PartialDate):
-            return Decimal(0), Decimal(0)
+    def _amounts(self, fact: Fact) -> tuple[Decimal | PartialDate, Decimal, Decimal]:
+        """Return the value as the site shows it, its lowest and its highest, in the unit of the chart.
+
+        A mark stands at the rounded value, so that no bar belies the number beside it.
+        """
+        if isinstance(fact.shown, PartialDate):
+            return fact.shown, Decimal(0), Decimal(0)
         known = self.writer.project.data.records.units
         factor = units.unit(known[fact.record.unit].pint).factor / units.unit(known[self.unit].pint).factor
-        low, high = fact.record.low, fact.record.high
-        return Decimal(low) * factor if low else value, Decimal(high) * factor if high else value
+        value, low, high = fact.shown * factor, fact.record.low, fact.record.high
+        return value, Decimal(low) * factor if low else value, Decimal(high) * factor if high else value
 
 
 def _day(fact: Fact) -> tuple[datetime.date, datetime.date]:
