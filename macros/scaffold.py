@@ -23,6 +23,7 @@ KEPT = re.compile(
     rf"|(?P<open>!?\[)(?P<text>{LABEL})(?P<close>\](?:\([^)]*\)|\[[^\]]*\]))"
     rf"|(?P<auto>{AUTOLINK.pattern})|(?P<attributes>{ATTRIBUTES.pattern})"
 )
+EDGES = re.compile(r"([\s,;:.!?…]*).*?([\s,;:.!?…]*)", re.S)
 MARKERS = re.compile(r"[ \t]*(?:(?:[-*+>]|\d+[.)]|:|\[\^[^\]]+\]:)[ \t]+)*")
 NOTE_FIELDS = ("stamp", "edits")
 
@@ -202,10 +203,9 @@ def _call(macro: str) -> str:
 
 
 def _written(text: str) -> str:
-    """Return what replaces a stretch of prose: the mark between its spaces, or punctuation as it is."""
+    """Return what replaces a stretch of prose: the mark between its spaces and its punctuation."""
     if not WORD.search(text):
         return text
-    inner = text.strip()
-    end = inner[-1] if inner[-1] in ".!?:;,…" else ""
-    before = text[: len(text) - len(text.lstrip())]
-    return f"{before}{TO_WRITE}{end}{text[len(text.rstrip()) :]}"
+    edges = EDGES.fullmatch(text)
+    assert edges
+    return f"{edges[1]}{TO_WRITE}{edges[2]}"
