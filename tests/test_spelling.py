@@ -17,7 +17,7 @@ PROJECT = Project.load(ROOT)
 
 # What is no prose: macro calls, attributes, the targets of links, addresses and code.
 NOT_PROSE = re.compile(
-    r"^ *```.*?^ *```|\{\{.*?\}\}|\{:[^}]*\}|\]\([^)]*\)|https?:\S+|`[^`\n]*`", re.S | re.M
+    r"^ *```.*?^ *```|\{\{.*?\}\}|\{[^{}]*\}|\]\([^)]*\)|https?:\S+|`[^`\n]*`", re.S | re.M
 )
 KEY = re.compile(r"^[a-z_]+:", re.M)
 
