@@ -31,7 +31,7 @@ FOLDER = "pagefind"
 REGION = "main"
 LEFT_OUT = (
     "script,style,template,svg,nav,aside,form,button,dialog,footer,"
-    "[hidden],[data-pagefind-ignore],.headerlink,.contents,.kicker,.apparatus"
+    "[hidden],[data-pagefind-ignore],.headerlink,.contents,.kicker,.apparatus,.edit,.quiet"
 )
 ENTRY = "article.entry[id]"
 SELF = "a.self"
