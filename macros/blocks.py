@@ -100,6 +100,7 @@ class _Raw:
     lines: list[str]
     shape: tuple[str, ...] = ()
     ids: list[str] = field(default_factory=list)
+    end: int = 0
 
 
 def definitions(lines: Sequence[str]) -> dict[str, str]:
@@ -152,6 +153,7 @@ def _split(lines: Sequence[str], first_line: int) -> list[_Raw]:
             current = None
         elif ONLY_ATTRIBUTES.match(line) and out:
             out[-1].ids += [match["id"] for match in ID.finditer(line)]
+            out[-1].end = first_line + index
         elif depth and not held and current is None:
             current = _indented(out, begin, line)
         elif match := BOX.match(line):
@@ -222,6 +224,7 @@ def _is_table(lines: Sequence[str], index: int) -> bool:
 def _finished(raw: _Raw, path: str, references: Mapping[str, str]) -> Block:
     source = "\n".join(raw.lines)
     last = raw.first + max(0, len(raw.lines) - 1) + (2 if raw.kind == "code" and raw.shape else 0)
+    last = max(last, raw.end)
     ids = (*raw.ids, *(match["id"] for match in ID.finditer(source))) if raw.kind != "code" else ()
     if raw.kind == "code":
         code = "\n".join(line.rstrip() for line in raw.lines).strip("\n")

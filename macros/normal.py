@@ -42,7 +42,8 @@ AUTOLINK = re.compile(r"<((?:https?|mailto):[^>\s]+)>")
 FORMATTING = frozenset({"form", "unit", "digits"})
 ONE_ARGUMENT = frozenset({"figure", "as_of"})
 
-SENTENCE_END = re.compile(r"[.!?…。؟।]+[\"')\]]*(?=\s|$)")
+SENTENCE_END = re.compile(r"[.!?…。؟।]+[\"')\]*_]*(?=\s|$)")
+NEXT = re.compile(r"\s*([^\W\d_]+)")
 WORD = re.compile(r"[^\W\d_]")
 MACRO = re.compile(r"\{\{.*?\}\}")
 
@@ -135,13 +136,13 @@ def folded_label(label: str) -> str:
 
 
 def sentences(normal: str) -> tuple[str, ...]:
-    """Split a normal text into sentences; a mark followed by a small letter ends none."""
+    """Split a normal text into sentences; a mark followed by a word in small letters ends none."""
     out: list[str] = []
     start = 0
     # The words of a macro call are not the sentence's own marks.
     for match in SENTENCE_END.finditer(MACRO.sub(lambda call: CALL * len(call[0]), normal)):
-        after = normal[match.end() :].lstrip()[:1]
-        if after.islower():
+        after = NEXT.match(normal, match.end())
+        if after and after[1].islower():
             continue
         out.append(normal[start : match.end()].strip())
         start = match.end()

@@ -6,10 +6,11 @@ Only a translation of the text that the source has now can be held to it; an out
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 
-from macros import sentences
+from macros import alignment, sentences
+from macros.blocks import Block
 from macros.normal import Link, written
 from macros.problems import Problem
 from macros.sections import FRONT, TO_WRITE, Section
@@ -111,7 +112,7 @@ def _calls(source: Section, translation: Section) -> Iterator[Problem]:
     for call in missing[len(extra) :]:
         yield Problem(
             translation.path,
-            line_for(call.line, source, translation),
+            alignment.line(call.line, source, translation),
             f"{written(call)} of {source.path}:{call.line} is missing; add it",
         )
     for call in extra[len(missing) :]:
@@ -122,17 +123,39 @@ def _calls(source: Section, translation: Section) -> Iterator[Problem]:
 
 def differences(source: Section, translation: Section) -> tuple[list[Call], list[Call]]:
     """Return the calls that the translation lacks, and those that it has too many."""
-    ours, theirs = Counter(map(identity, translation.calls)), Counter(map(identity, source.calls))
-    return list(_beyond(source.calls, ours)), list(_beyond(translation.calls, theirs))
+    theirs, ours = Counter(map(identity, source.calls)), Counter(map(identity, translation.calls))
+    if theirs == ours:
+        return [], []
+    pairs = alignment.blocks(source.all, translation.all)
+    back = {pair: index for index, pair in enumerate(pairs) if pair is not None}
+    return (
+        _pick(source.all, translation.all, pairs.__getitem__, theirs - ours),
+        _pick(translation.all, source.all, back.get, ours - theirs),
+    )
 
 
-def _beyond(calls: Iterable[Call], allowed: Counter[tuple[str, str]]) -> Iterator[Call]:
-    left = allowed.copy()
-    for call in calls:
+def _pick(
+    blocks: Sequence[Block],
+    others: Sequence[Block],
+    answer: Callable[[int], int | None],
+    wanted: Counter[tuple[str, str]],
+) -> list[Call]:
+    """Return so many calls of each identity, first those that the answering block does not have."""
+    lacking: list[Call] = []
+    rest: list[Call] = []
+    for index, block in enumerate(blocks):
+        pair = answer(index)
+        there = Counter(map(identity, others[pair].text.calls)) if pair is not None else Counter()
+        for call in block.text.calls:
+            (rest if there[identity(call)] > 0 else lacking).append(call)
+            there[identity(call)] -= 1
+    left = wanted.copy()
+    picked: list[Call] = []
+    for call in (*lacking, *reversed(rest)):
         if left[identity(call)] > 0:
             left[identity(call)] -= 1
-        else:
-            yield call
+            picked.append(call)
+    return sorted(picked, key=lambda call: call.line)
 
 
 def _links(source: Section, translation: Section) -> Iterator[Problem]:
@@ -149,7 +172,7 @@ def _links(source: Section, translation: Section) -> Iterator[Problem]:
     for link in missing[len(extra) :]:
         yield Problem(
             translation.path,
-            line_for(link.line, source, translation),
+            alignment.line(link.line, source, translation),
             f'the link "{link.to}" of {source.path}:{link.line} is missing; add it',
         )
     for link in extra[len(missing) :]:
@@ -220,7 +243,7 @@ def _same(name: str, translation: Section, source: Section, ours: Found, theirs:
                 f"this {name} differs from {source.path}:{there}{_quoted(name, key)}; copy it",
             )
         for key, there in theirs[i + (m - k) : j]:
-            line = line_for(there, source, translation)
+            line = alignment.line(there, source, translation)
             yield Problem(
                 translation.path,
                 line,
@@ -239,27 +262,6 @@ def _quoted(name: str, key: str) -> str:
 
 
 # --- places --------------------------------------------------------------------------------------
-
-
-def line_for(line: int, source: Section, translation: Section) -> int:
-    """Return the line of a translation that answers to a line of its source."""
-    theirs, ours = source.all, translation.all
-    index = next((i for i, block in enumerate(theirs) if block.first <= line <= block.last), None)
-    if index is None or not ours:
-        return translation.line
-    block = ours[_aligned([b.kind for b in theirs], [b.kind for b in ours], index)]
-    offset = line - theirs[index].first
-    same = block.last - block.first == theirs[index].last - theirs[index].first
-    return block.first + offset if same else min(block.first + offset, block.last)
-
-
-def _aligned(theirs: Sequence[str], ours: Sequence[str], index: int) -> int:
-    if len(theirs) == len(ours):
-        return index
-    for block in SequenceMatcher(None, theirs, ours, autojunk=False).get_matching_blocks():
-        if block.a <= index < block.a + block.size:
-            return block.b + index - block.a
-    return min(index, len(ours) - 1)
 
 
 def _at(section: Section) -> str:

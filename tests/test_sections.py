@@ -198,7 +198,7 @@ def test_a_text_is_cut_into_blocks(text: str, expected: list[tuple[str, int, str
 def test_blocks_know_their_lines_and_ids() -> None:
     """A block tells where it stands in its file, and where each of its sentences does."""
     found = blocks.read(["Un. Et", "deux.", "{: #here }", "", "Trois."], "x.md", 10, {})
-    assert [(block.first, block.last, block.ids) for block in found] == [(10, 11, ("here",)), (14, 14, ())]
+    assert [(block.first, block.last, block.ids) for block in found] == [(10, 12, ("here",)), (14, 14, ())]
     assert [found[0].line_of(index) for index in range(2)] == [10, 11]
 
 
