@@ -148,7 +148,9 @@ class Locale:
             forms, language = self.text(record.forms, source)
             # A language may tell more plurals apart than a unit's forms do: French has "many" for millions.
             # Borrowed words follow the plurals of the language that they are borrowed from.
-            plural = _plural(value, self.babel if language == self.code else babel.Locale.parse(language.replace("-", "_")))
+            plural = _plural(
+                value, self.babel if language == self.code else babel.Locale.parse(language.replace("-", "_"))
+            )
             word = forms["other"] if compact else forms.get(plural) or forms["other"]
             joiner = self._of_joiner(word) if compact else NO_BREAK
             return "", f"{joiner}{word}{tail}"
@@ -211,7 +213,9 @@ class Locale:
         qualifier = "about" if fact.qualifier == "exact" and rounded else fact.qualifier
         if qualifier == "exact":
             return written
-        word = self.say(f"qualifier.{qualifier}")
+        # A day is not approached as a quantity is: French says « vers le », not « environ ».
+        about_day = qualifier == "about" and isinstance(fact.shown, PartialDate) and bool(fact.shown.day)
+        word = self.say("qualifier.about_day" if about_day else f"qualifier.{qualifier}")
         if form in ("bare", "number", "short", "month", "year"):
             return replace(written, quiet=word)
         if qualifier in ("planned", "disputed"):

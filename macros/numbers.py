@@ -16,6 +16,10 @@ from typing import Any
 NOT_NUMBERS = re.compile(r"(?<![^\W\d_])(?:CO[2₂]e?q?|NO[2₂x]|m[²³])(?![^\W_])")
 
 
+# Beyond this code point, Unicode has no character whose category is a number.
+LAST = 0x20000
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number met in a text: what stands there, and from where to where."""
@@ -28,7 +32,7 @@ class Number:
 def _digit_run() -> re.Pattern[str]:
     # Any character whose Unicode category is a number: decimal digits, letters such as Ⅻ, others such as ½ and ².
     ranges: list[tuple[int, int]] = []
-    for code in range(0x110000):
+    for code in range(LAST):
         if unicodedata.category(chr(code)).startswith("N"):
             if ranges and ranges[-1][1] == code - 1:
                 ranges[-1] = (ranges[-1][0], code)

@@ -110,7 +110,7 @@ def _png(image: Image.Image) -> bytes:
     image = image.convert("P")
     image.putpalette(ramp)
     out = io.BytesIO()
-    image.save(out, "PNG", optimize=False, compress_level=9)
+    image.save(out, "PNG", optimize=False, compress_level=6)
     return out.getvalue()
 
 

@@ -8,9 +8,11 @@ and the figures of a page are known without rendering it.
 
 from __future__ import annotations
 
+import functools
 import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from types import CodeType
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
@@ -55,6 +57,7 @@ class Call:
 Piece = str | Call
 
 
+@functools.cache
 def parse(text: str, path: str, first_line: int = 1) -> tuple[Piece, ...]:
     """Split a text into literal pieces and macro calls; raise Faults for anything else.
 
@@ -145,6 +148,17 @@ def expand(pieces: Iterable[Piece], macros: Mapping[str, Macro], path: str) -> s
     return "".join(out)
 
 
+# By code, not by macro: each page has macros of its own, made from the same few functions.
+_SIGNATURES: dict[CodeType, inspect.Signature] = {}
+
+
+def _signature(macro: Macro) -> inspect.Signature:
+    code: CodeType = macro.__code__
+    if code not in _SIGNATURES:
+        _SIGNATURES[code] = inspect.signature(macro)
+    return _SIGNATURES[code]
+
+
 def call(piece: Call, macros: Mapping[str, Macro]) -> str:
     """Make one call; raise MacroError for an unknown macro or arguments that do not fit."""
     if piece.name not in macros:
@@ -154,7 +168,7 @@ def call(piece: Call, macros: Mapping[str, Macro]) -> str:
         )
     macro = macros[piece.name]
     options: dict[str, Any] = dict(piece.options)
-    signature = inspect.signature(macro)
+    signature = _signature(macro)
     try:
         bound = signature.bind(*piece.args, **options)
     except TypeError as error:
