@@ -19,6 +19,9 @@ NOT_NUMBERS = re.compile(r"(?<![^\W\d_])(?:CO[2₂]e?q?|NO[2₂x]|m[²³])(?![^\
 # Beyond this code point, Unicode has no character whose category is a number.
 LAST = 0x20000
 
+# What stands for a text that is vouched for, or that is no number: no letter, no digit, no space.
+MASK = "\ufffc"
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
@@ -29,7 +32,7 @@ class Number:
     end: int
 
 
-def _digit_run() -> re.Pattern[str]:
+def _number_class() -> str:
     # Any character whose Unicode category is a number: decimal digits, letters such as Ⅻ, others such as ½ and ².
     ranges: list[tuple[int, int]] = []
     for code in range(LAST):
@@ -38,12 +41,15 @@ def _digit_run() -> re.Pattern[str]:
                 ranges[-1] = (ranges[-1][0], code)
             else:
                 ranges.append((code, code))
-    number = "".join(f"{chr(low)}-{chr(high)}" if low != high else chr(low) for low, high in ranges)
-    inside = rf"[{number}.,:/×x*^%°'’\u00a0\u202f\u2009 \-–−+]"
-    return re.compile(rf"[^\W_]*[{number}](?:{inside}*[{number}]|[^\W_])*(?:[\u00a0\u202f ]?%)?")
+    return "".join(f"{chr(low)}-{chr(high)}" if low != high else chr(low) for low, high in ranges)
 
 
-DIGITS = _digit_run()
+_CLASS = _number_class()
+_INSIDE = rf"[{_CLASS}.,:/×x*^%°'’\u00a0\u202f\u2009 \-–−+]"
+DIGIT = re.compile(rf"[{_CLASS}]")
+# From a digit to the end of what a reader takes for one number, letters that cling to it included.
+RUN = re.compile(rf"[{_CLASS}](?:{_INSIDE}*[{_CLASS}]|[^\W_])*(?:[\u00a0\u202f ]?%)?")
+WORD = re.compile(r"[^\W_]+")
 
 
 class NumberFinder:
@@ -52,22 +58,45 @@ class NumberFinder:
     def __init__(self, audit: Mapping[str, Any] | None = None) -> None:
         """Take the `audit` part of a language's words: `words`, `patterns` and `not_numbers`."""
         audit = audit or {}
-        words = sorted(map(str, audit.get("words") or ()), key=len, reverse=True)
-        alternatives = [re.escape(word).replace("\\ ", r"\s+") for word in words] + [
-            str(p) for p in audit.get("patterns") or ()
-        ]
-        self._words = (
-            re.compile(rf"(?<![^\W_])(?:{'|'.join(alternatives)})(?![^\W_])", re.I) if alternatives else None
-        )
-        phrases = [str(phrase) for phrase in audit.get("not_numbers") or ()]
-        self._innocent = re.compile(
-            "|".join([NOT_NUMBERS.pattern, *(rf"(?<![^\W_])(?:{p})(?![^\W_])" for p in phrases)]), re.I
-        )
+        words = [str(word).lower() for word in audit.get("words") or ()]
+        self._words = frozenset(word for word in words if WORD.fullmatch(word))
+        phrases = [re.escape(word).replace("\\ ", r"\s+") for word in words if word not in self._words]
+        phrases += [str(pattern) for pattern in audit.get("patterns") or ()]
+        self._phrases = re.compile(rf"(?<![^\W_])(?:{'|'.join(phrases)})(?![^\W_])", re.I) if phrases else None
+        innocent = [rf"(?<![^\W_])(?:{phrase})(?![^\W_])" for phrase in audit.get("not_numbers") or ()]
+        self._innocent = re.compile("|".join([NOT_NUMBERS.pattern, *innocent]), re.I)
 
     def find(self, text: str) -> Iterator[Number]:
         """Yield the numbers of a text from left to right."""
-        masked = self._innocent.sub(lambda match: "\ufffc" * len(match[0]), text)
-        found = [Number(match[0].strip(), match.start(), match.end()) for match in DIGITS.finditer(masked)]
-        if self._words:
-            found += [Number(match[0], match.start(), match.end()) for match in self._words.finditer(masked)]
-        yield from sorted(found, key=lambda number: number.start)
+        if self._find(text):
+            # Only where something was found is it worth knowing what is no number after all.
+            yield from self._find(self._innocent.sub(lambda match: MASK * len(match[0]), text))
+
+    def _find(self, text: str) -> list[Number]:
+        found = [*_digits(text), *self._in_words(text)]
+        return sorted(found, key=lambda number: number.start)
+
+    def _in_words(self, text: str) -> Iterator[Number]:
+        end = 0
+        for match in self._phrases.finditer(text) if self._phrases else ():
+            yield from self._single(text, end, match.start())
+            yield Number(match[0], match.start(), match.end())
+            end = match.end()
+        yield from self._single(text, end, len(text))
+
+    def _single(self, text: str, start: int, end: int) -> Iterator[Number]:
+        for match in WORD.finditer(text, start, end):
+            if match[0].lower() in self._words:
+                yield Number(match[0], match.start(), match.end())
+
+
+def _digits(text: str) -> Iterator[Number]:
+    end = 0
+    while digit := DIGIT.search(text, end):
+        start = digit.start()
+        while start > end and text[start - 1].isalnum():
+            start -= 1
+        run = RUN.match(text, digit.start())
+        assert run
+        yield Number(text[start : run.end()].strip(), start, run.end())
+        end = run.end()
