@@ -16,7 +16,9 @@ from macros.project import Page, Project
 from macros.scan import ARTICLE
 
 # The macros that print whole parts of the data file: a page that calls one changes with that file.
-LISTINGS = frozenset({"figures", "claims", "sources", "statements", "corrections", "glossary"})
+LISTINGS = frozenset(
+    {"figures", "figure_index", "claims", "sources", "source_index", "statements", "corrections", "glossary"}
+)
 
 # The table of contents is the page's own text; these, inside the article, are the theme's.
 CONTENTS = "[data-md-component=toc]"
@@ -123,7 +125,7 @@ def write_sitemap(project: Project, site_url: str, built: Path) -> None:
 def sitemap(project: Project, site_url: str, changes: Mapping[str, str]) -> str:
     """Return a sitemap of every page in each language that has it."""
     urls = "".join(
-        _url(locate(project, site_url, code, name), _last_change(page, changes))
+        _url(locate(project, site_url, code, name), last_change(page, changes))
         for code in project.languages
         for name, page in project.pages[code].items()
     )
@@ -146,7 +148,7 @@ def _url(location: Location, last_change: str) -> str:
     return f"<url>\n<loc>{escape(location.canonical)}</loc>\n{modified}{links}</url>\n"
 
 
-def _last_change(page: Page, changes: Mapping[str, str]) -> str:
+def last_change(page: Page, changes: Mapping[str, str]) -> str:
     """Return the day of a page's last change, or nothing where that is not known."""
     listed = any(call.name in LISTINGS for call in page.calls)
     dates = [changes.get(path, "") for path in (page.path, *([DATA] if listed else []))]

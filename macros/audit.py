@@ -2,6 +2,7 @@
 
 A number is accepted inside an element that names its record (`data-figure`, `data-claim`…), but only
 when the element's text is one that the macros wrote for that record; or as part of a declared name.
+An attribute without a value names the record whose entry or note the element stands in.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ METAS_UNREAD = frozenset(
 )
 UNREAD = ["script", "style", "template"]
 MASK = "\ufffc"
+ENTRY = "entry"
 
 # Where a line begins for a reader: what stands on two lines is never one number.
 BLOCK = re.compile(
@@ -106,7 +108,11 @@ class Auditor:
         attributes = node.attributes
         for kind in KINDS:
             key = attributes.get(f"data-{kind}", MASK)
-            if key != MASK and self.vouchers.accept(kind, key or "", node.text()):
+            if key == MASK:
+                continue
+            # A count belongs to the text around it and to no record.
+            named = key or ("" if kind == "count" else _around(node))
+            if self.vouchers.accept(kind, named, node.text()):
                 met[kind] += 1
                 return True
         return False
@@ -132,6 +138,19 @@ class Auditor:
             and self.vouchers.accept(kind, attributes[f"data-{kind}"] or "", text)
             for kind in KINDS
         )
+
+
+def _around(node: LexborNode) -> str:
+    """Return the record whose entry or note an element stands in, or nothing."""
+    parent = node.parent
+    while parent is not None:
+        attributes = parent.attributes
+        if note := attributes.get("data-note"):
+            return note
+        if ENTRY in (attributes.get("class") or "").split():
+            return attributes.get("id") or ""
+        parent = parent.parent
+    return ""
 
 
 MARKUP = re.compile(r"[*_`\[\]]|\{:[^}]*\}|<[^>]*>")

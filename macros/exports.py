@@ -38,12 +38,12 @@ SOURCE_COLUMNS = {
 
 def figure_rows(project: Project, locale: Locale, site_url: str) -> list[dict[str, Any]]:
     """Return one record a figure, in the order of the data file, with its texts in one language."""
-    writer = Writer(project, locale, "", Vouchers())
     prefix = "" if locale.code == project.source else f"{locale.code}/"
-    return [_row(fact, writer, f"{site_url}{prefix}figures/#{fact.id}") for fact in project.facts.values()]
+    writer = Writer(project, locale, f"{site_url}{prefix}", Vouchers())
+    return [_row(fact, writer) for fact in project.facts.values()]
 
 
-def _row(fact: Fact, writer: Writer, url: str) -> dict[str, Any]:
+def _row(fact: Fact, writer: Writer) -> dict[str, Any]:
     record = fact.record
     return {
         "id": fact.id,
@@ -57,7 +57,7 @@ def _row(fact: Fact, writer: Writer, url: str) -> dict[str, Any]:
         "formula": record.formula,
         "sources": [_citation(citation.model_dump(exclude_none=True), writer) for citation in record.sources],
         "note": text_of(writer.text(record.note)) if record.note else None,
-        "url": url,
+        "url": writer.entry("figures", fact.id),
     }
 
 

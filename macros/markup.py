@@ -2,7 +2,8 @@
 
 Every element that prints a number says which record vouches for it, in `data-figure`, `data-claim`,
 `data-source`, `data-formula` or `data-count`, and leaves its text with the `Vouchers`: the audit of the
-built site accepts a number only inside such an element whose text is one of those.
+built site accepts a number only inside such an element whose text is one of those. In the entry or the note of
+a record, `data-figure` and its like are written without the record's id, which is known there.
 """
 
 from __future__ import annotations
@@ -71,6 +72,7 @@ class Writer:
     where: str = ""
     marks: Mapping[str, int] = field(default_factory=dict)
     folder: str = ""
+    values: bool = True
 
     @property
     def up(self) -> str:
@@ -80,6 +82,10 @@ class Writer:
         """
         away = (self.folder or self.locale.code) != self.project.source
         return self.root.removeprefix("./") + ("../" if away else "")
+
+    def entry(self, part: str, key: str) -> str:
+        """Return the address of a record's entry: of its figures, claims or sources."""
+        return f"{self.root}{self.project.homes[part, key]}/#{key}"
 
     # --- figures -----------------------------------------------------------------------------------
 
@@ -114,6 +120,16 @@ class Writer:
     def figure(self, key: str, form: str = "full", unit: str | None = None, digits: int | None = None) -> str:
         """Return a figure as a link to its entry, with its qualifier in words."""
         fact = self.fact(key)
+        inner = self.bare(fact, form, unit, digits)
+        doubtful = f" {fact.qualifier}" if fact.doubtful else ""
+        value = f' data-value="{machine(fact.value)}"' if self.values else ""
+        return (
+            f'<a class="figure{doubtful}" href="{self.entry("figures", key)}" data-figure="{key}"'
+            f"{self.mark(key)}{value}>{inner}</a>"
+        )
+
+    def bare(self, fact: Fact, form: str = "full", unit: str | None = None, digits: int | None = None) -> str:
+        """Return a figure in words, for an element that names it."""
         written = self.written(fact, form, unit, digits)
         after = escape(written.after)
         after = f'<span lang="{written.foreign}">{after}</span>' if written.foreign else after
@@ -122,13 +138,9 @@ class Writer:
             inner = f'<span class="quiet">{escape(written.quiet)} </span>{inner}'
         if written.tag:
             inner += f'<span class="tag"> {escape(written.tag)}</span>'
-        doubtful = f" {fact.qualifier}" if fact.doubtful else ""
-        self.vouchers.add("figure", key, inner)
-        self.vouchers.add("text", key, written.plain)
-        return (
-            f'<a class="figure{doubtful}" href="{self.root}figures/#{key}" data-figure="{key}"'
-            f'{self.mark(key)} data-value="{machine(fact.value)}">{inner}</a>'
-        )
+        self.vouchers.add("figure", fact.id, inner)
+        self.vouchers.add("text", fact.id, written.plain)
+        return inner
 
     def as_of(self, key: str, form: str = "day") -> str:
         """Return the date of a figure's fact, as a link to the figure."""
@@ -138,7 +150,7 @@ class Writer:
         date = escape(self.locale.date(fact.as_of, form))
         self.vouchers.add("figure", key, date)
         self.vouchers.add("text", key, date)
-        return f'<a class="figure" href="{self.root}figures/#{key}" data-figure="{key}"{self.mark(key)} data-value="{fact.as_of}">{date}</a>'
+        return f'<a class="figure" href="{self.entry("figures", key)}" data-figure="{key}"{self.mark(key)} data-value="{fact.as_of}">{date}</a>'
 
     def claim(self, key: str, words: str) -> str:
         """Return the words of a comparison that holds; raise MacroError where it does not."""
@@ -152,7 +164,7 @@ class Writer:
             )
         words = escape(words)
         self.vouchers.add("claim", key, words)
-        return f'<a class="figure claim" href="{self.root}figures/#{key}" data-claim="{key}"{self.mark(key)}>{words}</a>'
+        return f'<a class="figure claim" href="{self.entry("claims", key)}" data-claim="{key}"{self.mark(key)}>{words}</a>'
 
     def count(self, words: str) -> str:
         """Return a count that the text itself shows, such as "three parts" before three parts."""
@@ -177,10 +189,10 @@ class Writer:
         return "".join(out)
 
     def formula(self, key: str, formula: str) -> str:
-        """Return a formula whose inputs are doors to their own entries."""
+        """Return a record's formula, for its entry or note; its inputs are doors to their own entries."""
         html = self.signs(formula, lambda fact: self.figure(fact.id, "bare"))
         self.vouchers.add("formula", key, html)
-        return f'<span class="formula" data-formula="{key}">{html}</span>'
+        return f'<span class="formula" data-formula>{html}</span>'
 
     # --- texts of the data file ----------------------------------------------------------------------
 
@@ -215,34 +227,33 @@ class Writer:
             parts.append(escape(self.locale.date(source.published)))
         html = ", ".join(parts)
         self.vouchers.add("source", key, html)
-        return f'<span data-source="{key}">{html}</span>'
+        return html
 
     def citation(self, citation: Citation) -> str:
-        """Return one citation of a figure: the source, where in it, how it was read, and the address."""
+        """Return one citation of a figure as a list's item: the source, where in it, and how it was read."""
         source = self.project.data.records.sources[citation.source]
         read = citation.read or source.read
         details = []
         if citation.locator:
             locator, language = self.locale.text(citation.locator, self.project.source)
             lang = "" if language == self.locale.code else f' lang="{language}"'
-            details.append(f"<span{lang}>{escape(locator)}</span>")
+            details.append(f"<span{lang}>{escape(locator)}</span>" if lang else escape(locator))
         details.append(f'<q lang="{source.language}">{escape(citation.stated)}</q>')
-        evidence = ", ".join(details)
-        self.vouchers.add("source", citation.source, evidence)
-        link = self.source_title(citation.source, source)
-        href = escape(source.url) if source.url else f"{self.root}sources/#{citation.source}"
-        rel = ' rel="external"' if source.url else ""
-        return (
-            f'<a href="{href}"{rel}>{link}</a> <span data-source="{citation.source}">{evidence}</span>'
-            f' <a class="read {read}" href="{self.root}sources/#{citation.source}">{escape(self.locale.say(f"read.{read}"))}</a>'
+        entry = self.entry("sources", citation.source)
+        link = f'href="{escape(source.url)}" rel="external"' if source.url else f'href="{entry}"'
+        html = (
+            f"<a {link}>{self.source_title(citation.source, source)}</a> {', '.join(details)}"
+            f' <a class="read {read}" href="{entry}">{escape(self.locale.say(f"read.{read}"))}</a>'
         )
+        self.vouchers.add("source", citation.source, html)
+        return f'<li data-source="{citation.source}">{html}</li>'
 
     # --- the body of a figure's entry, on the figures page and in its card ---------------------------
 
     def body(self, fact: Fact) -> Iterator[str]:
-        """Yield what is known of a figure, as the parts of its entry or card."""
+        """Yield what is known of a figure, as the parts of its entry or note."""
         say, record = self.locale.say, fact.record
-        yield f'<p class="value">{self.figure(fact.id)}{self.original(fact)}{self.range(fact)}</p>'
+        yield f'<p class="value"><span data-figure>{self.bare(fact)}</span>{self.original(fact)}{self.range(fact)}</p>'
         yield voices.record(self, f"figures.{fact.id}")
         yield f'<p class="facts">{escape(say("card.as_of"))} {self.plain_date(fact.id, fact.as_of)}</p>'
         if record.formula:
@@ -252,7 +263,7 @@ class Writer:
         if record.cited_only:
             yield f'<p class="caution">{escape(say("card.cited_only"))}</p>'
         if record.sources:
-            items = "".join(f"<li>{self.citation(citation)}</li>" for citation in record.sources)
+            items = "".join(map(self.citation, record.sources))
             yield f'<ul class="sources" aria-label="{escape(say("card.sources"))}">{items}</ul>'
         if record.rivals:
             rivals = "".join(
@@ -262,10 +273,10 @@ class Writer:
             yield f'<p class="rivals-title">{escape(say("card.rivals"))}</p><ul class="rivals">{rivals}</ul>'
 
     def plain_date(self, key: str, date: PartialDate) -> str:
-        """Return a date of a record, vouched for by that record."""
+        """Return a date of a record, for its entry or note."""
         written = escape(self.locale.date(date))
         self.vouchers.add("figure", key, written)
-        return f'<time datetime="{date}" data-figure="{key}">{written}</time>'
+        return f"<span data-figure>{written}</span>"
 
     def original(self, fact: Fact) -> str:
         """Return the figure in its source's own unit, where the page shows it in another one."""
@@ -277,7 +288,7 @@ class Writer:
         original = escape(self.written(fact, "bare", unit=fact.record.unit).plain)
         html = f"{escape(self.locale.say('card.original'))} {original}"
         self.vouchers.add("figure", fact.id, html)
-        return f' <span class="original" data-figure="{fact.id}">{html}</span>'
+        return f' <span class="original" data-figure>{html}</span>'
 
     def range(self, fact: Fact) -> str:
         """Return the lowest and highest values given for a figure."""
@@ -290,7 +301,7 @@ class Writer:
         key = "card.range" if len(ends) > 1 else "card.from" if low else "card.to"
         html = self.locale.say(key, low=ends[0], high=ends[-1])
         self.vouchers.add("figure", fact.id, html)
-        return f' <span class="range" data-figure="{fact.id}">{html}</span>'
+        return f' <span class="range" data-figure>{html}</span>'
 
 
 def machine(value: Decimal | PartialDate) -> str:

@@ -46,7 +46,7 @@ def notes(writer: Writer, calls: Iterable[Call]) -> str:
     if not keys:
         return ""
     # Inside the notes a mark would only send the reader to where they are.
-    writer = replace(writer, marks={})
+    writer = replace(writer, marks={}, values=False)
     items = "".join(f'<li data-note="{key}">{_note(writer, key)}</li>' for key in keys)
     title = escape(writer.locale.say("notes.title"))
     return f'<aside class="notes" aria-label="{title}"><p class="notes-title">{title}</p><ol>{items}</ol></aside>'
@@ -60,4 +60,4 @@ def _note(writer: Writer, key: str) -> str:
     claim = project.data.records.claims[key]
     label = writer.text(claim.label)
     writer.vouchers.add("claim", key, label)
-    return f'<p class="label"><span data-claim="{key}">{label}</span></p><p class="computed">{writer.formula(key, claim.condition)}</p>'
+    return f'<p class="label"><span data-claim>{label}</span></p><p class="computed">{writer.formula(key, claim.condition)}</p>'

@@ -124,7 +124,7 @@ class Notices:
         facts = self.writer.project.facts
         keys = [key for key in dict.fromkeys(call.key for call in calls) if key in facts]
         labels = [
-            f'<a href="{self.writer.root}figures/#{key}">{self.writer.text(facts[key].record.label)}</a>'
+            f'<a href="{self.writer.entry("figures", key)}">{self.writer.text(facts[key].record.label)}</a>'
             for key in keys[:NAMED]
         ]
         if len(keys) > NAMED:

@@ -163,6 +163,31 @@ class Project:
             keys = [*chart.figures, *(key for text in texts for key in keys_in(text))]
         return tuple(key for key in dict.fromkeys(keys) if key in self.facts)
 
+    @cached_property
+    def homes(self) -> Mapping[tuple[str, str], str]:
+        """Return the page of the entry of each figure, claim and source, by part of the data file and id."""
+        from macros.homes import homes
+
+        return homes(self)
+
+    @cached_property
+    def chapters(self) -> Mapping[str, str]:
+        """Return the chapter under which each figure and claim is listed, if any chapter has a list."""
+        from macros.homes import chapters
+
+        return chapters(self)
+
+    def needs(self, key: str) -> tuple[str, ...]:
+        """Return what a figure or claim is computed from, compared with, or explained by, in order."""
+        from macros import formulas
+
+        records = self.data.records
+        if key in records.claims:
+            return formulas.parse(records.claims[key].condition, condition=True).inputs
+        record = records.figures[key]
+        rivals = (rival.figure for rival in record.rivals)
+        return (*self.facts[key].inputs, *rivals, *keys_in(record.note or {}))
+
     def charts_drawn(self) -> set[str]:
         """Return the charts that a page of the source language shows."""
         pages = self.pages[self.source].values()
@@ -170,8 +195,6 @@ class Project:
 
     def used(self) -> set[str]:
         """Return every figure that a page prints, or that one of those is computed from or compared with."""
-        from macros import formulas
-
         records = self.data.records
         seen: set[str] = set()
         todo = [key for key in self.uses if key in self.facts]
@@ -179,20 +202,13 @@ class Project:
             todo += statement.figures
             for text in (statement.said, statement.found, statement.why):
                 todo += keys_in(text)
-        for key, claim in records.claims.items():
-            if key in self.uses:
-                todo += formulas.parse(claim.condition, condition=True).inputs
+        todo += (needed for key in records.claims if key in self.uses for needed in self.needs(key))
         while todo:
             key = todo.pop()
             if key in seen or key not in self.facts:
                 continue
             seen.add(key)
-            record = records.figures[key]
-            todo += [
-                *self.facts[key].inputs,
-                *(rival.figure for rival in record.rivals),
-                *keys_in(record.note or {}),
-            ]
+            todo += self.needs(key)
         return seen
 
     def unused(self) -> Iterator[Problem]:
@@ -226,8 +242,8 @@ def names_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     forms = []
     for name in sorted(names, key=len, reverse=True):
         form = re.escape(name).replace(r"\ ", r"[\s\u00a0\u202f]+").replace(r"\-", "[-\u2010\u2011]")
-        forms.append(rf"(?<![^\W_]){form}(?![^\W_])")
-    return re.compile("|".join(forms) or r"(?!)")
+        forms.append(form)
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(forms)})(?![^\W_])" if forms else r"(?!)")
 
 
 def _configuration(path: Path) -> dict[str, Any]:

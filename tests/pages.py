@@ -17,7 +17,7 @@ NAMES = sorted(
 )
 
 # Numbers of a text that have a note on their page, and so a card.
-DOORS = "main a[data-figure][aria-haspopup], main a[data-claim][aria-haspopup]"
+DOORS = "main a[data-figure][aria-haspopup]:visible, main a[data-claim][aria-haspopup]:visible"
 
 
 def path(language: str, name: str) -> str:

@@ -197,12 +197,12 @@ def test_nothing_is_found_for_nonsense(visit: Visit, language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("kind", ["figures", "sources", "glossary", "verification"])
+@pytest.mark.parametrize("kind", ["figures/machine", "sources/a-e", "glossary", "verification"])
 def test_entry_is_found_by_its_title(visit: Visit, language: str, kind: str) -> None:
     """A figure, a source, a term or a statement is found by its title and opens at its entry."""
     page = visit(path(language, kind))
     entry = page.locator("article.entry").nth(1)
-    title = entry.locator("h3").inner_text().removesuffix("#").strip()
+    title = entry.locator("h2, h3").first.inner_text().removesuffix("#").strip()
     address = f"{path(language, kind)}#{entry.get_attribute('id')}"
     ask(page, title)
     link = page.locator(".results a.result").filter(has_text=title[:20])
