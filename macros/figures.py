@@ -167,8 +167,11 @@ def _in_unit(
     return value, significant(value, record.digits or DEFAULT_DIGITS)
 
 
-def convert(fact: Fact, unit_key: str, data: Data) -> Decimal:
-    """Return a figure's value in another unit of the data file; raise ValueError where it cannot be."""
+def convert(fact: Fact, unit_key: str, data: Data, value: Decimal | None = None) -> Decimal:
+    """Return a figure's value, or another one in its unit, in another unit of the data file.
+
+    Raise ValueError where it cannot be.
+    """
     if isinstance(fact.value, PartialDate):
         raise ValueError("a date has no other unit")
     if unit_key not in data.records.units:
@@ -178,7 +181,10 @@ def convert(fact: Fact, unit_key: str, data: Data) -> Decimal:
         raise ValueError(
             f'the figure is {units.describe(fact.quantity.dimension)}, "{unit_key}" is {units.describe(unit.dimension)}'
         )
-    return significant(units.PRECISION.divide(fact.quantity.value, unit.factor), 30)
+    base = fact.quantity.value
+    if value is not None:
+        base = units.PRECISION.multiply(value, units.unit(data.records.units[fact.record.unit].pint).factor)
+    return significant(units.PRECISION.divide(base, unit.factor), 30)
 
 
 def undefined_conversions(data: Data) -> None:

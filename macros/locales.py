@@ -30,6 +30,9 @@ SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 SCIENTIFIC = Decimal("1e16")
 WORDS = "words.yml"
 
+# A figure brought to another unit is shown to so many digits: a round number of gallons is no exact one of litres.
+CONVERTED_DIGITS = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -175,6 +178,10 @@ class Locale:
             else f" {self._of}{NO_BREAK}"
         )
 
+    def shown_unit(self, fact: Fact, data: Data) -> str:
+        """Return the unit in which this language shows a figure, where it is not a date."""
+        return (data.records.units[fact.record.unit].shown_as or {}).get(self.code) or fact.record.unit
+
     def write(
         self,
         fact: Fact,
@@ -187,10 +194,10 @@ class Locale:
         """Write a figure in one of the forms of `FORMS`; raise ValueError for what cannot be."""
         if isinstance(fact.shown, PartialDate):
             return self._write_date(fact, form)
-        key = unit or (data.records.units[fact.record.unit].shown_as or {}).get(self.code) or fact.record.unit
+        key = unit or self.shown_unit(fact, data)
         value = fact.shown
         if key != fact.record.unit:
-            value = significant(convert(fact, key, data), digits or fact.record.digits or 2)
+            value = significant(convert(fact, key, data), digits or fact.record.digits or CONVERTED_DIGITS)
         elif form == "rounded" or digits:
             value = significant(fact.value if isinstance(fact.value, Decimal) else value, digits or 2)
         compact = form == "compact" or (fact.record.compact and form != "exact")

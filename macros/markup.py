@@ -17,9 +17,9 @@ from html import escape, unescape
 
 from macros import voices
 from macros.dates import PartialDate
-from macros.figures import Fact
+from macros.figures import Fact, convert, significant
 from macros.formulas import IDENTIFIER
-from macros.locales import FORMS, Locale, Written
+from macros.locales import CONVERTED_DIGITS, FORMS, Locale, Written
 from macros.model import Citation, Source
 from macros.problems import suggestion
 from macros.project import Project
@@ -295,9 +295,15 @@ class Writer:
         low, high = fact.record.low, fact.record.high
         if not (low or high) or isinstance(fact.shown, PartialDate):
             return ""
-        ends = [escape(self.locale.number(Decimal(end))) for end in (low, high) if end]
-        if fact.record.compact:
-            ends = [escape(self.locale.compact(Decimal(end))[0]) for end in (low, high) if end]
+        # In the unit in which the page shows the figure, which may not be the source's.
+        unit = self.locale.shown_unit(fact, self.project.data)
+        converted = [convert(fact, unit, self.project.data, Decimal(end)) for end in (low, high) if end]
+        if unit != fact.record.unit:
+            converted = [significant(end, fact.record.digits or CONVERTED_DIGITS) for end in converted]
+        ends = [
+            escape(self.locale.compact(end)[0] if fact.record.compact else self.locale.number(end))
+            for end in converted
+        ]
         key = "card.range" if len(ends) > 1 else "card.from" if low else "card.to"
         html = self.locale.say(key, low=ends[0], high=ends[-1])
         self.vouchers.add("figure", fact.id, html)

@@ -1,0 +1,47 @@
+"""What is printed of a figure beside its value: its range, in the unit of the page's language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from macros.markup import Vouchers, Writer, machine, text_of
+from macros.project import Project
+from tests import samples
+
+
+@pytest.fixture
+def writers(tmp_path: Path) -> dict[str, Writer]:
+    """Return a writer of the sample project for each language."""
+    project = Project.load(samples.write(tmp_path))
+    return {code: Writer(project, locale, "", Vouchers()) for code, locale in project.locales.items()}
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [("fr", "(de 3,8 millions à 7,6 millions)"), ("en", "(from 1 million to 2 million)")],
+)
+def test_a_range_is_in_the_unit_shown(writers: dict[str, Writer], code: str, expected: str) -> None:
+    """Lowest and highest are converted as the value is."""
+    writer = writers[code]
+    assert text_of(writer.range(writer.fact("water"))) == expected
+
+
+def test_the_original_unit_stands_beside_a_converted_value(writers: dict[str, Writer]) -> None:
+    """French shows litres and tells the gallons; English shows the gallons alone."""
+    assert (
+        text_of(writers["fr"].original(writers["fr"].fact("water")))
+        == "soit, dans la source, 1,9 million de gallons par jour"
+    )
+    assert writers["en"].original(writers["en"].fact("water")) == ""
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [("gpus-launch", "100000"), ("launch", "2024-09-02"), ("pace", None), ("price", "2100000000")],
+)
+def test_machine_value(writers: dict[str, Writer], key: str, expected: str | None) -> None:
+    """Programs read a plain decimal, all digits of it, or an ISO date."""
+    value = machine(writers["en"].fact(key).value)
+    assert value == expected or (expected is None and value.startswith("819.672131147"))
