@@ -116,10 +116,13 @@ def project(root: Path, ours: Path, pages: int, figures: int) -> None:
 
 def configuration(root: Path, ours: Path | None) -> Path:
     """Write the configuration of a build, with our hooks and templates or as it comes; return its path."""
+    theme: dict[str, object] = {"name": "material", "font": False, "features": ["navigation.prune"]}
+    if ours:
+        theme |= {"custom_dir": str(ours / "overrides"), "favicon": "assets/favicon.svg"}
     config: dict[str, object] = {
         "site_name": "Bench",
         "site_url": "https://example.org/",
-        "theme": {"name": "material", "font": False, "features": ["navigation.prune"]},
+        "theme": theme,
         "plugins": [
             {
                 "i18n": {
@@ -143,11 +146,6 @@ def configuration(root: Path, ours: Path | None) -> Path:
     if ours:
         config["extra_css"] = ["assets/site.css"]
         config["hooks"] = [str(ours / "macros/hooks.py")]
-        config["theme"] = {
-            **config["theme"],
-            "custom_dir": str(ours / "overrides"),
-            "favicon": "assets/favicon.svg",
-        }  # type: ignore[dict-item]
     path = root / "mkdocs.yml"
     path.write_text(yaml.safe_dump(config, sort_keys=False), "utf-8")
     return path
