@@ -21,10 +21,14 @@ PAST = "<div data-past-ids></div>"
 
 
 def download(writer: Writer) -> Callable[[str, str], str]:
-    """Return the macro that links to a file at the site's root, which all languages share."""
+    """Return the macro that links to a file at the site's root.
+
+    All languages share such a file; a `*` in its name stands for the language of the text.
+    """
 
     def macro(name: str, words: str) -> str:
-        return f'<a href="{writer.up}{escape(name)}" download>{escape(words)}</a>'
+        path = escape(name.replace("*", writer.locale.code))
+        return f'<a href="{writer.up}{path}" download>{escape(words)}</a>'
 
     return macro
 

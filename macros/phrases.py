@@ -17,6 +17,13 @@ SPOKEN: Mapping[str, str] = {
     "system": "palette.system",
     "light": "palette.light",
     "dark": "palette.dark",
+    "cite": "cite.open",
+    "citeTitle": "cite.title",
+    "citeText": "cite.text",
+    "citeFormat": "cite.format",
+    "citePlain": "cite.plain",
+    "citeCopy": "cite.copy",
+    "citeCopied": "cite.copied",
 }
 
 

@@ -10,7 +10,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from macros import exports, headings, translations
+from macros import citations, exports, headings, translations
 from macros.addresses import language_of, name_of
 from macros.audit import Auditor, Origins, Report
 from macros.frame import Frame
@@ -31,7 +31,7 @@ from macros.template import expand, parse
 from macros.typography import Typesetter
 
 HEADING = re.compile(
-    r'(?P<open><h[2-4][^>]* id="(?P<id>[^"]+)"[^>]*>)(?P<text>.*?)(?P<close></h[2-4]>)', re.S
+    r'(?P<open><h[1-4][^>]* id="(?P<id>[^"]+)"[^>]*>)(?P<text>.*?)(?P<close></h[1-4]>)', re.S
 )
 H1 = re.compile(r"^# ", re.M)
 LANG = re.compile(r'<html[^>]* lang="?([\w-]+)')
@@ -119,11 +119,11 @@ class Site:
     @cached_property
     def sharing(self) -> Sharing:
         """Return what pages say of themselves to chats and search engines."""
+        return Sharing(self.project, self.site_url, self.writer, self.typeset)
 
-        def typeset(language: str, text: str) -> str:
-            return self.typesetters[language].text(text)
-
-        return Sharing(self.project, self.site_url, self.writer, typeset)
+    def typeset(self, language: str, text: str) -> str:
+        """Return a text in the typography of its language."""
+        return self.typesetters[language].text(text)
 
     def writer(self, language: str, page: Page | None, printed: Rendition | None = None) -> Writer:
         """Return what writes on a page in a language; `printed` is what readers get of the page."""
@@ -230,6 +230,7 @@ class Site:
     def write_data(self, built: Path) -> Iterator[Problem]:
         """Write the data for programs, at its own addresses."""
         exports.write(self.project, self.site_url, built)
+        citations.write(self.project, self.site_url, self.typeset, built)
         yield from ()
 
     def write_sharing(self, built: Path) -> Iterator[Problem]:

@@ -38,7 +38,8 @@ const CLOSES_AFTER = 300;
 const GAP = 6;
 
 const keyOf = ({ dataset }) => dataset.figure || dataset.claim || (dataset.term && `term-${dataset.term}`);
-const noteOf = (door) => one(`.notes [data-note="${keyOf(door)}"]`);
+const notes = new Map(all(".notes [data-note]").map((note) => [note.dataset.note, note]));
+const noteOf = (door) => notes.get(keyOf(door));
 const DOORS = "a[data-figure],a[data-claim],a[data-term]";
 
 const card = make("div", { class: "card", id: "card", role: "dialog", popover: "manual", tabindex: "-1", "aria-labelledby": "card-label" });
@@ -52,7 +53,13 @@ const close = button("close", "×");
 const body = make("div", { class: "card-body" });
 const link = make("a", { class: "card-all" });
 const copier = make("button", { type: "button", class: "card-copy" }, phrases.copy ?? "");
-card.append(close, back, body, make("p", { class: "card-actions" }, link, copier));
+// What cites a passage: `about` tells its address and its title when it is asked for.
+const citer = (about) => {
+  const element = make("button", { type: "button", class: "cite-open" }, phrases.cite ?? "");
+  element.addEventListener("click", async () => (await import("./cite.js")).open(...about()));
+  return element;
+};
+card.append(close, back, body, make("p", { class: "card-actions" }, link, copier, citer(() => [link.href, one(".label", body)?.textContent])));
 
 let door = null; // The number whose card is open.
 let trail = []; // The doors that were gone through inside the card.
@@ -195,10 +202,10 @@ copier.addEventListener("click", async () => {
 });
 
 document.addEventListener("pointerdown", ({ target }) => {
-  if (door && !card.contains(target) && !door.contains(target)) shut();
+  if (door && !card.contains(target) && !door.contains(target) && !target.closest("dialog")) shut();
 });
 document.addEventListener("focusin", ({ target }) => {
-  if (door && !card.contains(target) && target !== door) shut();
+  if (door && !card.contains(target) && target !== door && !target.closest("dialog")) shut();
 });
 addEventListener("resize", () => door && place());
 
@@ -250,7 +257,14 @@ if (palette) {
 
 // --- Addresses: a click on a heading's or an entry's own link also copies it ---------------------
 
-for (const own of all("a.headerlink,a.self")) own.addEventListener("click", (event) => plain(event) && copy(own.href));
+for (const own of all("a.headerlink,a.self")) {
+  own.addEventListener("click", (event) => plain(event) && copy(own.href));
+  const entry = own.closest("article.entry");
+  const title = own.closest("h1,h2,h3,h4");
+  const words = title.textContent.trim();
+  // The first heading is the page's own.
+  (entry ?? title).append(citer(() => [title.matches("h1") ? own.href.split("#")[0] : own.href, words]));
+}
 
 // --- The table of contents follows --------------------------------------------------------------
 
