@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 
 from macros import alignment, sentences
 from macros.blocks import Block
+from macros.data import PATH
 from macros.normal import Link, written
 from macros.problems import Problem
 from macros.sections import FRONT, TO_WRITE, Section
@@ -103,11 +104,12 @@ def identity(call: Call) -> tuple[str, str]:
 
 def _calls(source: Section, translation: Section) -> Iterator[Problem]:
     missing, extra = differences(source, translation)
+    mend = FIX if translation.path != PATH else "copy it"
     for call, wrong in zip(missing, extra, strict=False):
         yield Problem(
             translation.path,
             wrong.line,
-            f"{written(wrong)} stands where {source.path}:{call.line} has {written(call)}; {FIX}",
+            f"{written(wrong)} stands where {source.path}:{call.line} has {written(call)}; {mend}",
         )
     for call in missing[len(extra) :]:
         yield Problem(

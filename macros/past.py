@@ -19,27 +19,27 @@ from macros.yamlfile import YamlFile
 PAGES_BACK, DATA_BACK = 200, 10
 
 
-def revisions(root: Path, path: str) -> tuple[str, ...]:
+@cache
+def _revisions(root: Path, path: str) -> tuple[str, ...]:
     """Return the commits that changed a file, the latest first; none without git or history."""
     out = _git(root, "log", "--format=%H", "--", path)
     return tuple(out.split()) if out else ()
 
 
-@cache
-def text_at(root: Path, revision: str, path: str) -> str | None:
-    """Return a file as it was at a revision, or None."""
-    return _git(root, "show", f"{revision}:./{path}")
-
-
 def sections_at(root: Path, revision: str, section: Section) -> tuple[Section, ...]:
     """Return the sections of a section's file as they were at a revision."""
-    text = text_at(root, revision, section.path)
+    return _sections(root, revision, section.language, section.page, section.path)
+
+
+@cache
+def _sections(root: Path, revision: str, language: str, page: str, path: str) -> tuple[Section, ...]:
+    text = _git(root, "show", f"{revision}:./{path}")
     if text is None:
         return ()
     try:
-        if section.page == records.PAGE:
-            return records.of_file(YamlFile(text.removeprefix("\ufeff"), PATH), section.language)
-        return sections.read(read_page(text, section.language, section.page, section.path))
+        if page == records.PAGE:
+            return records.of_file(YamlFile(text.removeprefix("\ufeff"), PATH), language)
+        return sections.read(read_page(text, language, page, path))
     except Faults:
         # What was broken then was never stamped.
         return ()
@@ -48,7 +48,7 @@ def sections_at(root: Path, revision: str, section: Section) -> tuple[Section, .
 def find(root: Path, section: Section, stamped: str) -> Section | None:
     """Return the source section that a stamp was made from, under whatever id it had."""
     limit = DATA_BACK if section.page == records.PAGE else PAGES_BACK
-    for revision in revisions(root, section.path)[:limit]:
+    for revision in _revisions(root, section.path)[:limit]:
         for old in _by_likeness(sections_at(root, revision, section), section.key):
             if old.hash == stamped:
                 return old
@@ -57,7 +57,8 @@ def find(root: Path, section: Section, stamped: str) -> Section | None:
 
 def before(root: Path, section: Section) -> Section | None:
     """Return a section as it was when the file was last committed, or None."""
-    return next((old for old in sections_at(root, "HEAD", section) if old.key == section.key), None)
+    head = (_git(root, "rev-parse", "HEAD") or "").strip()
+    return next((old for old in sections_at(root, head, section) if old.key == section.key), None)
 
 
 def _by_likeness(found: tuple[Section, ...], key: str) -> Iterator[Section]:

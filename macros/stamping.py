@@ -27,13 +27,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help='what was translated: "en/impact#water", a page (en/impact), or a language (en); '
         "an outdated section must be named by itself",
     )
+    parser.add_argument(
+        "--reviewed",
+        action="store_true",
+        help="stamp outdated sections too: each was compared with the source",
+    )
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
     """Stamp what can be stamped; print what was refused and why, and return 1 if anything was."""
     project = Project.load(root)
     wanted = targets.read_all(options.targets, project)
-    stamped, refused = stamp(project, wanted)
+    stamped, refused = stamp(project, wanted, reviewed=options.reviewed)
     for name in stamped:
         print(f"stamped {name}")
     for problem in sorted(set(refused)):
@@ -42,23 +47,21 @@ def run(root: Path, options: argparse.Namespace) -> int:
     return 1 if refused else 0
 
 
-def stamp(project: Project, wanted: Sequence[Target]) -> tuple[list[str], list[Problem]]:
+def stamp(
+    project: Project, wanted: Sequence[Target], *, reviewed: bool = False
+) -> tuple[list[str], list[Problem]]:
     """Stamp the sections that the targets cover; return their names, and what was refused."""
     pen, stamped, refused = Pen(project), [], []
     survey = project.survey
-    leftovers = {
-        code: Leftovers(
-            [section for page in survey.source.values() for section in page],
-            [section for page in survey.sections[code].values() for section in page],
-            project.names,
-        )
-        for code in {target.language for target in wanted}
-    }
+    leftovers = {code: survey.leftovers(code) for code in {target.language for target in wanted}}
+    seen: set[Status] = set()
     for target in wanted:
         for status in survey.statuses.get(target.language, ()):
-            if not target.covers(status) or not _due(status, target):
+            if status in seen or not target.covers(status) or not _due(status, target):
                 continue
-            problems = [*refusals(status, target, project, leftovers[target.language])]
+            seen.add(status)
+            named = bool(target.key) or (reviewed and status.state == "outdated")
+            problems = [*refusals(status, project, leftovers[target.language], named=named)]
             refused += problems
             if problems or not (status.source and status.translation):
                 continue
@@ -77,8 +80,8 @@ def _due(status: Status, target: Target) -> bool:
     return status.state != "current" or bool([*sentences.problems(status)])
 
 
-def refusals(status: Status, target: Target, project: Project, leftovers: Leftovers) -> Iterator[Problem]:
-    """Say why a section cannot be stamped, if it cannot."""
+def refusals(status: Status, project: Project, leftovers: Leftovers, *, named: bool) -> Iterator[Problem]:
+    """Say why a section cannot be stamped, if it cannot; `named` if it was asked for by its own name."""
     source, translation = status.source, status.translation
     if source is None or translation is None:
         yield _not_there(status)
@@ -88,14 +91,14 @@ def refusals(status: Status, target: Target, project: Project, leftovers: Leftov
         what = f"lacks {', '.join(lacks)}" if lacks else "is still to be written"
         yield Problem(translation.path, translation.line, f"{_named(translation)} {what}; translate it first")
         return
-    if status.state == "outdated" and not target.key:
+    if status.state == "outdated" and not named:
         yield Problem(
             translation.path,
             translation.line,
             f'{_named(translation)} is outdated; bring it up to date, then stamp it by name: make stamp PAGE="{translation.name}"',
         )
         return
-    if not target.key and status.state == "current":
+    if status.state == "current" and not named:
         yield from sentences.problems(status)
         return
     yield from parity.ids(source, translation)

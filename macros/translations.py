@@ -53,6 +53,10 @@ class Survey:
         source = _flat(self.source)
         return {code: compare(code, source, _flat(self.sections[code])) for code in self.targets}
 
+    def leftovers(self, code: str) -> Leftovers:
+        """Return what finds text of the source language in a translation."""
+        return Leftovers(_flat(self.source), _flat(self.sections[code]), self.project.names)
+
     @cached_property
     def by_page(self) -> Mapping[tuple[str, str], tuple[Status, ...]]:
         """Return the states by language and page."""
@@ -88,7 +92,7 @@ def problems(survey: Survey) -> Iterator[Problem]:
         for section in survey.sections[language][records.PAGE]:
             yield from section.faults
     for code, statuses in survey.statuses.items():
-        leftovers = Leftovers(_flat(survey.source), _flat(survey.sections[code]), project.names)
+        leftovers = survey.leftovers(code)
         for status in statuses:
             yield from parity.problems(status)
             if status.translation and not status.translation.to_write:

@@ -1,0 +1,226 @@
+"""What a page must be in any language, what is left in another one, and what the guides promise."""
+
+from __future__ import annotations
+
+import os
+import re
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from macros import sections, structure
+from macros.__main__ import main
+from macros.leftovers import Leftovers
+from macros.project import Project, read_page
+from macros.translations import problems
+from tests import samples
+from tests.test_build import edit
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("Un <b>mot</b>.", '3: raw HTML "<b>"; write Markdown, or a macro'),
+        ("Un <br/> mot.", '3: raw HTML "<br/>"; write Markdown, or a macro'),
+        ("<!-- caché -->", '3: raw HTML "<!--"; write Markdown, or a macro'),
+        ("<script", '3: raw HTML "<script"; write Markdown, or a macro'),
+        ("Un\n\n</div>", '5: raw HTML "</div>"; write Markdown, or a macro'),
+        ("Titre\n=====", "4: a line under a text makes it a heading; write ## and the text, with an id"),
+        ("Titre\n---", "4: a line under a text makes it a heading; write ## and the text, with an id"),
+        ("- ## Titre", "3: a heading inside a list or a box is no section; move it to the margin"),
+        ("    ### Titre", "3: a heading inside a list or a box is no section; move it to the margin"),
+        ("Un mot. {#ici}", '3: "{#ici}" is printed as it stands; write {: #id }'),
+        ("Un mot.\n{: #Ici }", '3: "#Ici" is not an id; write lower-case ASCII letters, digits and single hyphens'),
+        ("Un mot.\n{: #one }", '3: the id "#one" is taken by line 1; give this text another'),
+        ("Un mot.\n\n{: source=1a2b3c4d on=2026-11-24 }", "5: a stamp vouches for the section above it; move it under the heading"),
+        ("{: source=1 on=2026-11-24 }", "3: this stamp cannot be read: source=1 is not eight of the digits 0-9 and a-f; remove it and stamp again"),
+    ],
+)  # fmt: skip
+def test_what_is_not_markdown_is_refused(text: str, message: str) -> None:
+    """Each fault of form is reported at its line, with the mend."""
+    page = read_page(f"## Un {{: #one }}\n\n{text}\n", "fr", "x", "docs/fr/x.md")
+    found = [str(problem) for problem in structure.problems(page, sections.read(page))]
+    assert found == [f"docs/fr/x.md:{message}"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Un < autre, et un autre > un.",
+        "<https://example.org>",
+        "`<b>` en code",
+        "```html\n<b>mot</b>\n```",
+        "| a | b |\n|---|---|\n| c | d |",
+        "a | b\n--|--\nc | d",
+        "Un\n\n---\n\ndeux",
+        "`{#ici}`",
+        "```\nTitre\n===\n    ## autre\n{: source=1 }\n```",
+        '{{ figure("water") }}',
+    ],
+)
+def test_markdown_alone_passes(text: str) -> None:
+    """What only looks like a fault is none."""
+    page = read_page(f"## Un {{: #one }}\n\n{text}\n", "fr", "x", "docs/fr/x.md")
+    assert [str(problem) for problem in structure.problems(page, sections.read(page))] == []
+
+
+# --- the other language ----------------------------------------------------------------------------
+
+SOURCE = """\
+## Un {: #one }
+
+La machine boit l'eau de la ville depuis son premier jour.
+Personne ne sait encore combien il lui en faudra demain.
+Elle a {{ claim("doubled", "plus que doublé") }}.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Donc la machine boit l'eau de la ville depuis son premier jour.", 3),
+        ("It runs.\nPersonne ne sait encore combien il lui en faudra demain.", 4),
+        ("It runs. Personne ne sait encore\ncombien il lui en faudra demain.", 4),
+        ('It has {{ claim("doubled", "plus que doublé") }}.', 3),
+        ("- It runs.\n- La machine boit l'eau de la ville depuis son premier jour.", 4),
+        ("| a | b |\n|---|---|\n| c | La machine boit l'eau de la ville depuis son premier jour. |", 5),
+    ],
+)
+def test_a_sentence_left_in_the_source_language_is_found(text: str, line: int) -> None:
+    """It is known by its likeness to one of the source's."""
+    assert [number for number, _ in leftovers(text)] == [line]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The machine has drunk the town's water since its first day.",
+        "Colossus, Grok, Tesla, Optimus.",
+        'It has {{ claim("doubled", "more than doubled") }}.',
+        "`La machine boit l'eau de la ville depuis son premier jour.`",
+        "La machine boit.",
+    ],
+)
+def test_a_translated_sentence_is_left_alone(text: str) -> None:
+    """Other words, names, code and the shortest of sentences are not leftovers."""
+    assert leftovers(text) == []
+
+
+def leftovers(text: str) -> list[tuple[int, str]]:
+    """Return line and message of what is left over in a translation of `SOURCE`."""
+    source = sections.read(read_page(SOURCE, "fr", "x", "docs/fr/x.md"))
+    own = sections.read(read_page(f"## One {{: #one }}\n\n{text}\n", "en", "x", "docs/en/x.md"))
+    finder = Leftovers(source, own, re.compile(r"Colossus|Grok|Tesla|Optimus"))
+    return [(problem.line, problem.message) for problem in finder.problems(own[1], source[1])]
+
+
+def test_words_of_an_older_source_are_found_by_the_vocabulary() -> None:
+    """On the real site, a French sentence that the source no longer has is still seen as French."""
+    project = Project.load(ROOT)
+    status = next(
+        s for s in project.survey.statuses["en"] if s.page == "machine" and s.section.key == "place"
+    )
+    assert status.translation
+    french = (
+        "Le site dépend de ce que la ville lui donne, et la ville ne sait pas encore ce que cela va coûter."
+    )
+    text = f"## The site {{: #place }}\n\nIt stands in Memphis.\n{french}\n"
+    own = sections.read(read_page(text, "en", "machine", "docs/en/machine.md"))[1]
+    found = [problem.line for problem in project.survey.leftovers("en").problems(own, status.source)]
+    assert found == [4]
+
+
+# --- whole projects --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "message"),
+    [
+        ("docs/en/machine.md", "{: #days }", "{: #dayz }", "docs/en/machine.md:8: the source has no section #dayz; use the id of the section it renders, or remove it"),
+        ("docs/en/machine.md", "## Time", "# Time", "docs/en/machine.md:8: #days is a heading of level 1, and of level 2 in docs/fr/machine.md:8; run make fix"),
+        ("docs/en/machine.md", 'figure("pace")', 'figure("power")', 'docs/en/machine.md:6: {{ figure("power") }} stands where docs/fr/machine.md:6 has {{ figure("pace") }}; run make fix'),
+        ("docs/en/machine.md", "title: The machine\n", "", 'docs/en/machine.md:2: the front matter lacks "title", which docs/fr/machine.md has; translate it'),
+        ("docs/en/machine.md", "title: The machine", 'title: "[…]"', "docs/en/machine.md:2: the front matter still holds […]; write it"),
+        ("docs/figures.yml", "en: 'For {{ figure(\"power\") }}.'", "en: 'For {{ figure(\"water\") }}.'", 'docs/figures.yml:111: {{ figure("water") }} stands where docs/figures.yml:111 has {{ figure("power") }}; copy it'),
+    ],
+)  # fmt: skip
+def test_the_check_ends_with_what_is_broken(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], path: str, old: str, new: str, message: str
+) -> None:
+    """The verb says file, line and mend, exits non-zero, and shows no traceback."""
+    samples.write(tmp_path)
+    data = tmp_path / "docs/figures.yml"
+    data.write_text(data.read_text("utf-8").replace("gpus-final >= 3", "gpus-final >= 1"), "utf-8")
+    edit(tmp_path / path, old, new)
+    assert main(["check"], tmp_path) == 1
+    assert message in capsys.readouterr().err.splitlines()
+
+
+def test_a_page_that_the_source_does_not_have_is_reported(tmp_path: Path) -> None:
+    """A page renamed in one language alone is told, with the nearest name."""
+    samples.write(tmp_path)
+    (tmp_path / "docs/en/machine.md").rename(tmp_path / "docs/en/machines.md")
+    found = [str(problem) for problem in problems(Project.load(tmp_path).survey)]
+    assert 'docs/en/machines.md:1: the source has no page "machines"; did you mean "machine"?' in found
+
+
+def test_reviewed_stamps_outdated_sections_too(tmp_path: Path) -> None:
+    """Who compared every section says so once."""
+    samples.write(tmp_path)
+    assert main(["stamp", "en"], tmp_path) == 0
+    edit(tmp_path / "docs/fr/machine.md", "Elle a pris", "Elle aura pris")
+    assert main(["stamp", "en/machine"], tmp_path) == 1
+    assert main(["stamp", "--reviewed", "en/machine"], tmp_path) == 0
+    assert {status.state for status in Project.load(tmp_path).survey.statuses["en"]} == {"current"}
+
+
+# --- guides ----------------------------------------------------------------------------------------
+
+GUIDES = [
+    "CONTRIBUTING.md",
+    "README.md",
+    *(f"docs/{code}/translation.md" for code in Project.load(ROOT).languages),
+    *(path.relative_to(ROOT).as_posix() for path in (ROOT / ".github").rglob("*.md")),
+]
+
+
+@pytest.mark.parametrize("path", GUIDES)
+def test_a_guide_names_verbs_that_exist(path: str) -> None:
+    """What a contributor is told to type is there to be typed."""
+    verbs = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
+    told = set(re.findall(r"(?:`|^)make ([a-z]+)", (ROOT / path).read_text("utf-8"), re.M))
+    assert told <= verbs
+
+
+def test_the_guide_says_the_same_in_both_languages() -> None:
+    """Both parts have the same headings, commands and code, in the same order."""
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    parts = text[text.index("## English") : text.index("## Français")], text[text.index("## Français") :]
+    shapes = [
+        re.findall(r"^#+ |(?:`|^)make [a-z]+(?: PAGE=\S+)?|^\d\. |\{\{ \w+", part, re.M) for part in parts
+    ]
+    assert shapes[0] == shapes[1]
+
+
+def test_the_report_takes_less_than_half_of_the_build(tmp_path: Path) -> None:
+    """Translators wait for their table far less than for the site, measured in processor time."""
+    report = _seconds("macros", "translations")
+    build = _seconds("mkdocs", "build", "-q", "-d", str(tmp_path / "site"))
+    assert report < build / 2
+
+
+def _seconds(*words: str) -> float:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    run = subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", *words],
+        cwd=ROOT, env=environment, check=False, capture_output=True, text=True,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stderr
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
