@@ -15,9 +15,10 @@ from macros.project import Page, Project
 ROOT = Path(__file__).parent.parent
 PROJECT = Project.load(ROOT)
 
-# What is no prose: macro calls, attributes, the targets of links, addresses and code.
+# What is no prose: macro calls, attributes, stamps, the targets of links, addresses and code.
 NOT_PROSE = re.compile(
-    r"^ *```.*?^ *```|\{\{.*?\}\}|\{[^{}]*\}|\]\([^)]*\)|https?:\S+|`[^`\n]*`", re.S | re.M
+    r"^ *```.*?^ *```|\{\{.*?\}\}|\{[^{}]*\}|\]\([^)]*\)|https?:\S+|`[^`\n]*`|source=[0-9a-f]{8}[^\n]*",
+    re.S | re.M,
 )
 KEY = re.compile(r"^[a-z_]+:", re.M)
 
@@ -30,7 +31,7 @@ def blank(match: re.Match[str]) -> str:
 def prose(page: Page) -> str:
     """Return the words of a page, each on its own line of the file."""
     front = page.text[: len(page.text) - len(page.body)]
-    return KEY.sub(blank, front) + NOT_PROSE.sub(blank, page.body)
+    return NOT_PROSE.sub(blank, KEY.sub(blank, front)) + NOT_PROSE.sub(blank, page.body)
 
 
 def texts(value: Any, language: str) -> Iterator[str]:
