@@ -16,9 +16,9 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from macros.markup import Vouchers
 from macros.numbers import NumberFinder
 from macros.problems import Problem
+from macros.vouchers import Vouchers
 
 KINDS = ("figure", "claim", "source", "formula", "count", "chart")
 VOUCHED = ",".join(f"[data-{kind}]" for kind in KINDS)

@@ -19,8 +19,9 @@ from macros.alternates import last_change, locate
 from macros.dates import PartialDate
 from macros.exports import FOLDER
 from macros.history import last_changes
-from macros.markup import Vouchers, Writer, text_of
+from macros.markup import Writer
 from macros.project import Project
+from macros.vouchers import Vouchers, text_of
 
 # Every reference begins with it: a bibliography holds those of many sites.
 PREFIX = "colossus"

@@ -8,17 +8,16 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
-from macros import formulas, stated, units
+from macros import evidence, formulas, units
 from macros.charts import checks as charts
 from macros.dates import PartialDate
-from macros.model import Citation, DataFile, Figure, Record
+from macros.model import DataFile, Figure
 from macros.problems import Faults, suggestion
+from macros.wording import Where, in_words
 from macros.yamlfile import YamlFile
 
 PATH = "docs/figures.yml"
-Where = tuple[str | int, ...]
 Found = Iterator[tuple[Where, str]]
 
 # The source of the article itself: it says what is to be checked, and vouches for nothing else.
@@ -48,70 +47,22 @@ def check(file: YamlFile) -> Data:
     try:
         records = DataFile.model_validate(file.value)
     except ValidationError as error:
-        raise Faults(file.problem(*_in_words(detail)) for detail in error.errors()) from None
+        raise Faults(file.problem(*in_words(detail)) for detail in error.errors()) from None
     values: dict[str, Decimal | PartialDate] = {}
     problems = [
         *_values(records, values),
         *_ids(records),
         *_texts(records),
         *_units(records),
-        *_citations(records, values),
+        *evidence.citations(records, values),
         *_formulas(records),
-        *_dates(records),
-        *_unused_sources(records),
+        *evidence.dates(records),
+        *evidence.unused_sources(records),
         *charts.faults(records),
     ]
     if problems:
         raise Faults(file.problem(where, message) for where, message in problems)
     return Data(file, records, values)
-
-
-def _in_words(detail: ErrorDetails) -> tuple[Where, str]:
-    """Return pydantic's finding as a path into the file and a sentence for a contributor."""
-    where = tuple(step for step in detail["loc"] if step != "[key]")
-    name = ".".join(map(str, where[1:])) or ".".join(map(str, where))
-    value = detail["input"]
-    match detail["type"]:
-        case "extra_forbidden":
-            known = sorted(_fields_at(where[:-1]))
-            return (
-                where,
-                f'unknown key "{where[-1]}"{suggestion(str(where[-1]), known) or "; known: " + ", ".join(known)}',
-            )
-        case "missing":
-            return where[:-1], f'{name}: missing; add "{where[-1]}:"'
-        case "literal_error":
-            return where, f'{name}: "{value}" is not one of {detail["ctx"]["expected"]}'
-        case "string_pattern_mismatch" if "[key]" in detail["loc"] or where[-1] in (
-            "source",
-            "figure",
-            "page",
-        ):
-            return where, f'"{value}" is not an id; write lower-case letters, digits and single hyphens'
-        case "string_pattern_mismatch":
-            return where, f'{name}: "{value}" does not have the form {detail["ctx"]["pattern"]}'
-        case "value_error":
-            return where, f"{name}: {detail['ctx']['error']}"
-        case _:
-            shown = f'"{value}"' if isinstance(value, str | int) else "this"
-            return where, f"{name}: {shown}: {detail['msg'][:1].lower()}{detail['msg'][1:]}"
-
-
-def _fields_at(where: Sequence[str | int]) -> set[str]:
-    """Return the keys that the record at `where` may have."""
-    from macros import model
-
-    kinds: Mapping[str, type[Record]] = {
-        "sources": model.Citation, "rivals": model.Rival, "figures": Figure, "claims": model.Claim,
-        "statements": model.Statement, "units": model.UnitRecord, "glossary": model.Term,
-        "charts": model.Chart, "groups": model.ChartGroup, "rows": model.ChartRow,
-    }  # fmt: skip
-    if not where:
-        return set(DataFile.model_fields)
-    if len(where) == 2 and where[0] == "sources":
-        return set(model.Source.model_fields)
-    nearest = next((str(step) for step in reversed(where) if step in kinds), "figures")
-    return set(kinds[nearest].model_fields)
 
 
 def _values(data: DataFile, values: dict[str, Decimal | PartialDate]) -> Found:
@@ -233,49 +184,6 @@ def _units(data: DataFile) -> Found:
             yield ("figures", key, "unit"), f"{key}.unit: " + _unknown("unit", figure.unit, data.units)
 
 
-def _citations(data: DataFile, values: Mapping[str, Decimal | PartialDate]) -> Found:
-    for key, figure in data.figures.items():
-        where = ("figures", key)
-        if figure.formula:
-            if figure.sources:
-                yield (
-                    (*where, "sources"),
-                    f"{key}: a formula is sourced through its inputs; remove its sources",
-                )
-            continue
-        if not figure.sources:
-            yield where, f"{key}: no source; a figure is printed only with its evidence"
-        for index, citation in enumerate(figure.sources):
-            if citation.source in data.sources and key in values:
-                yield from _stated(data, key, index, citation, values[key])
-        reads = {c.read or data.sources[c.source].read for c in figure.sources if c.source in data.sources}
-        if reads == {"cited"} and not figure.cited_only:
-            yield (
-                where,
-                (
-                    f"{key}: none of its sources was read direct or as a copy;"
-                    ' find one that was, or add "cited_only: true" and the site will say so beside the figure'
-                ),
-            )
-        if figure.cited_only and reads - {"cited"}:
-            yield (*where, "cited_only"), f'{key}: a source was read direct or as a copy; remove "cited_only"'
-
-
-def _stated(data: DataFile, key: str, index: int, citation: Citation, value: Decimal | PartialDate) -> Found:
-    where = ("figures", key, "sources", index, "stated")
-    language = data.sources[citation.source].language
-    if isinstance(value, PartialDate):
-        as_of = data.figures[key].as_of or value
-        if not stated.agrees_date(citation.stated, language, value, as_of.year):
-            yield where, f'{key}: stated "{citation.stated}" does not hold the date {value}'
-    elif not stated.agrees(citation.stated, language, value):
-        unit = data.figures[key].unit
-        yield (
-            where,
-            f'{key}: stated "{citation.stated}" does not hold the value {value:f} (in {unit}, read as {language})',
-        )
-
-
 def _formulas(data: DataFile) -> Found:
     for key, figure in data.figures.items():
         if figure.formula:
@@ -302,37 +210,3 @@ def _formulas(data: DataFile) -> Found:
             for i in inputs
             if i not in data.figures
         )
-
-
-def _dates(data: DataFile) -> Found:
-    for key, source in data.sources.items():
-        if (source.url is None) == (source.document is None):
-            yield ("sources", key), f"{key}: give either an url or a document"
-        if source.published and source.published.first() > source.accessed.last():
-            yield (
-                ("sources", key, "published"),
-                f"{key}: published {source.published} after it was read, {source.accessed}",
-            )
-    for key, figure in data.figures.items():
-        where = ("figures", key, "as_of")
-        if figure.as_of is None and figure.value is not None:
-            yield where, f'{key}: missing "as_of", the date of the fact'
-        if figure.as_of and figure.qualifier != "planned":
-            for citation in figure.sources:
-                cited = data.sources.get(citation.source)
-                if cited and figure.as_of.first() > cited.accessed.last():
-                    yield (
-                        where,
-                        f"{key}: the fact is dated {figure.as_of}, after its source was read, {cited.accessed}",
-                    )
-        if figure.review_by and figure.as_of and figure.review_by.last() < figure.as_of.first():
-            yield (
-                ("figures", key, "review_by"),
-                f"{key}: review_by {figure.review_by} is before as_of {figure.as_of}",
-            )
-
-
-def _unused_sources(data: DataFile) -> Found:
-    cited = {citation.source for figure in data.figures.values() for citation in figure.sources}
-    for key in data.sources.keys() - cited:
-        yield ("sources", key), f'source "{key}" is cited by no figure; cite it or remove it'

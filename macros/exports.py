@@ -15,8 +15,9 @@ from typing import Any
 
 from macros.figures import Fact
 from macros.locales import Locale
-from macros.markup import Vouchers, Writer, machine, text_of
+from macros.markup import Writer, machine
 from macros.project import Project
+from macros.vouchers import Vouchers, text_of
 
 FOLDER = "data"
 LICENCE = {

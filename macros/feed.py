@@ -10,10 +10,11 @@ from xml.sax.saxutils import escape, quoteattr
 from pydantic import TypeAdapter, ValidationError
 
 from macros.locales import Locale
-from macros.markup import Vouchers, Writer, text_of
+from macros.markup import Writer
 from macros.model import Date, Line, Record, Text
 from macros.problems import Faults, Problem
 from macros.project import Project
+from macros.vouchers import Vouchers, text_of
 from macros.yamlfile import YamlFile
 
 PATH = "docs/changes.yml"

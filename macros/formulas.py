@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import datetime
 import functools
+import itertools
 import operator
 import re
 from collections.abc import Callable, Mapping
@@ -129,7 +130,7 @@ def holds(formula: Formula, figures: Mapping[str, Quantity]) -> bool:
     sides = [
         evaluate(Formula(formula.text, side, ()), figures) for side in (compare.left, *compare.comparators)
     ]
-    for left, right in zip(sides, sides[1:], strict=False):
+    for left, right in itertools.pairwise(sides):
         if left.dimension != right.dimension or (left.date is None) != (right.date is None):
             raise FormulaError(f'"{formula.text}" compares {_kind(left)} with {_kind(right)}')
     return all(

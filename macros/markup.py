@@ -9,11 +9,10 @@ a record, `data-figure` and its like are written without the record's id, which 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from html import escape, unescape
+from html import escape
 
 from macros import voices
 from macros.dates import PartialDate
@@ -24,41 +23,10 @@ from macros.model import Citation, Source
 from macros.problems import suggestion
 from macros.project import Project
 from macros.template import Macro, MacroError, expand, parse
+from macros.vouchers import Vouchers, text_of
 
-TAG = re.compile(r"<[^>]*>")
 SIGNS = {"*": "×", "/": "÷", "-": "−", "**": "^", ">=": "≥", "<=": "≤", "==": "="}
 SIGN = re.compile(r"\*\*|>=|<=|==|[*/\-]")
-
-
-# What typography may change without changing a text: quotes, apostrophes, ellipses, subscripts.
-FOLDED = str.maketrans(
-    {"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "…": "...", "₂": "2", "\ufffc": ""}
-)
-
-
-def text_of(html: str) -> str:
-    """Return the text of a piece of our own HTML, white space folded."""
-    return re.sub(r"\s+", " ", unescape(TAG.sub("", html))).strip()
-
-
-def fold(text: str) -> str:
-    """Return a text without white space and with plain quotes, so that typography changes nothing."""
-    return "".join(text.translate(FOLDED).split())
-
-
-@dataclass
-class Vouchers:
-    """The texts that each record was written as, by kind and id."""
-
-    texts: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
-
-    def add(self, kind: str, key: str, html: str) -> None:
-        """Note that this record vouches for this text."""
-        self.texts[kind, key].add(fold(unescape(TAG.sub("", html))))
-
-    def accept(self, kind: str, key: str, text: str) -> bool:
-        """Tell whether the record was written as this text."""
-        return fold(text) in self.texts.get((kind, key), ())
 
 
 @dataclass

@@ -9,9 +9,9 @@ import pytest
 
 from macros.audit import Auditor, Origins, Uncited
 from macros.locales import Locale
-from macros.markup import Vouchers
 from macros.numbers import NumberFinder
 from macros.project import names_pattern
+from macros.vouchers import Vouchers
 
 DOCS = Path(__file__).parent.parent / "docs"
 

@@ -14,7 +14,6 @@ import pytest
 import yaml
 
 from macros import exports, schema
-from macros.data import load
 from macros.dates import PartialDate
 from macros.project import Project
 
@@ -58,8 +57,9 @@ def test_the_languages_differ_in_their_words_alone() -> None:
 def test_addresses_are_those_of_the_pages() -> None:
     """Each record gives the address of its entry in its language."""
     first, second = (json.loads(FILES[f"data/figures.{code}.json"])[0] for code in ("fr", "en"))
-    assert first["url"] == f"https://example.org/figures/#{first['id']}"
-    assert second["url"] == f"https://example.org/en/figures/#{first['id']}"
+    entry = f"{PROJECT.homes['figures', first['id']]}/#{first['id']}"
+    assert first["url"] == f"https://example.org/{entry}"
+    assert second["url"] == f"https://example.org/en/{entry}"
 
 
 def test_data_package_is_valid(tmp_path: Path) -> None:

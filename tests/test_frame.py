@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from macros.frame import Frame, minutes, words
-from macros.markup import Vouchers, Writer, text_of
+from macros.markup import Writer
 from macros.notes import marks, note_keys, notes
 from macros.project import Project, read_page, reading_order
 from macros.typography import Typesetter
+from macros.vouchers import Vouchers, text_of
 from tests import samples
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from macros.markup import Vouchers, Writer, machine, text_of
+from macros.markup import Writer, machine
 from macros.project import Project
+from macros.vouchers import Vouchers, text_of
 from tests import samples
 
 

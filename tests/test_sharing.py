@@ -11,9 +11,9 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from macros.feed import CHANGES, ChangeLog
-from macros.markup import text_of
 from macros.pictures import HEIGHT, WIDTH, Picture, draw, write
 from macros.project import Project
+from macros.vouchers import text_of
 from macros.yamlfile import YamlFile
 from tests.pages import EVERY
 
@@ -40,11 +40,9 @@ def test_every_page_has_title_description_and_picture_in_its_language(
     tree = built(site, path)
     heading = tree.css_first("h1")
     assert heading is not None
-    assert (
-        content(tree, "og:title")
-        and content(tree, "og:description")
-        and content(tree, "og:locale") == language
-    )
+    assert content(tree, "og:title")
+    assert content(tree, "og:description")
+    assert content(tree, "og:locale") == language
     canonical = tree.css_first('link[rel="canonical"]')
     assert canonical is not None
     assert content(tree, "og:url") == canonical.attributes["href"]
@@ -74,7 +72,8 @@ def test_chapters_cite_their_sources(site: Path) -> None:
     assert script is not None
     cited = json.loads(script.text())["citation"]
     urls = {source.url for source in Project.load(ROOT).data.records.sources.values()}
-    assert cited and set(cited) <= urls
+    assert cited
+    assert set(cited) <= urls
 
 
 @pytest.mark.parametrize("path", ["feed.xml", "en/feed.xml"])

@@ -11,11 +11,12 @@ from macros.charts.bars import Bars
 from macros.charts.rows import Wording
 from macros.charts.svg import Drawing
 from macros.data import PATH
-from macros.markup import Writer, text_of
+from macros.markup import Writer
 from macros.model import Chart
 from macros.numbers import NumberFinder
 from macros.problems import Faults, suggestion
 from macros.template import Macro, MacroError, expand, parse
+from macros.vouchers import text_of
 
 # The heads of the table's columns, by the kind of chart.
 HEADS = {

@@ -1,0 +1,93 @@
+"""The evidence of figures: citations that hold the value, dates in their order, sources that vouch for something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from macros import stated
+from macros.dates import PartialDate
+from macros.model import Citation, DataFile
+from macros.wording import Where
+
+Found = Iterator[tuple[Where, str]]
+
+
+def citations(data: DataFile, values: Mapping[str, Decimal | PartialDate]) -> Found:
+    """Find figures without evidence, or whose sources do not print their value."""
+    for key, figure in data.figures.items():
+        where = ("figures", key)
+        if figure.formula:
+            if figure.sources:
+                yield (
+                    (*where, "sources"),
+                    f"{key}: a formula is sourced through its inputs; remove its sources",
+                )
+            continue
+        if not figure.sources:
+            yield where, f"{key}: no source; a figure is printed only with its evidence"
+        for index, citation in enumerate(figure.sources):
+            if citation.source in data.sources and key in values:
+                yield from _stated(data, key, index, citation, values[key])
+        reads = {c.read or data.sources[c.source].read for c in figure.sources if c.source in data.sources}
+        if reads == {"cited"} and not figure.cited_only:
+            yield (
+                where,
+                (
+                    f"{key}: none of its sources was read direct or as a copy;"
+                    ' find one that was, or add "cited_only: true" and the site will say so beside the figure'
+                ),
+            )
+        if figure.cited_only and reads - {"cited"}:
+            yield (*where, "cited_only"), f'{key}: a source was read direct or as a copy; remove "cited_only"'
+
+
+def _stated(data: DataFile, key: str, index: int, citation: Citation, value: Decimal | PartialDate) -> Found:
+    where = ("figures", key, "sources", index, "stated")
+    language = data.sources[citation.source].language
+    if isinstance(value, PartialDate):
+        as_of = data.figures[key].as_of or value
+        if not stated.agrees_date(citation.stated, language, value, as_of.year):
+            yield where, f'{key}: stated "{citation.stated}" does not hold the date {value}'
+    elif not stated.agrees(citation.stated, language, value):
+        unit = data.figures[key].unit
+        yield (
+            where,
+            f'{key}: stated "{citation.stated}" does not hold the value {value:f} (in {unit}, read as {language})',
+        )
+
+
+def dates(data: DataFile) -> Found:
+    """Find dates that are missing or out of order."""
+    for key, source in data.sources.items():
+        if (source.url is None) == (source.document is None):
+            yield ("sources", key), f"{key}: give either an url or a document"
+        if source.published and source.published.first() > source.accessed.last():
+            yield (
+                ("sources", key, "published"),
+                f"{key}: published {source.published} after it was read, {source.accessed}",
+            )
+    for key, figure in data.figures.items():
+        where = ("figures", key, "as_of")
+        if figure.as_of is None and figure.value is not None:
+            yield where, f'{key}: missing "as_of", the date of the fact'
+        if figure.as_of and figure.qualifier != "planned":
+            for citation in figure.sources:
+                cited = data.sources.get(citation.source)
+                if cited and figure.as_of.first() > cited.accessed.last():
+                    yield (
+                        where,
+                        f"{key}: the fact is dated {figure.as_of}, after its source was read, {cited.accessed}",
+                    )
+        if figure.review_by and figure.as_of and figure.review_by.last() < figure.as_of.first():
+            yield (
+                ("figures", key, "review_by"),
+                f"{key}: review_by {figure.review_by} is before as_of {figure.as_of}",
+            )
+
+
+def unused_sources(data: DataFile) -> Found:
+    """Find sources that vouch for nothing."""
+    cited = {citation.source for figure in data.figures.values() for citation in figure.sources}
+    for key in data.sources.keys() - cited:
+        yield ("sources", key), f'source "{key}" is cited by no figure; cite it or remove it'
