@@ -21,6 +21,7 @@ sys.path.insert(0, str(ROOT))
 from macros.problems import Faults  # noqa: E402
 from macros.site import Site  # noqa: E402
 from macros.skeleton import without_leftovers  # noqa: E402
+from macros.timing import TIMES  # noqa: E402
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -71,6 +72,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         State.site = Site.load(
             ROOT if Path(config.docs_dir).parent == ROOT else Path(config.docs_dir).parent, config
         )
+    State.site.serving = State.serving
     if not State.serving:
         State.destination = Path(config.site_dir)
         State.destination.parent.mkdir(parents=True, exist_ok=True)
@@ -97,14 +99,15 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Set the page's typography, and add its notes."""
     assert State.site
-    with _told():
+    with _told(), TIMES.of("finish"):
         return State.site.finish(_language(config), page, html)
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any) -> dict[str, Any]:
     """Give the templates the site's words and what they show around a page."""
     assert State.site
-    context.update(State.site.context(_language(config), page))
+    with TIMES.of("context"):
+        context.update(State.site.context(_language(config), page))
     return context
 
 

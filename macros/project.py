@@ -18,6 +18,7 @@ from macros.figures import Facts, evaluate, undefined_conversions
 from macros.locales import Locale
 from macros.problems import Faults, Problem
 from macros.template import Call, Piece, calls, parse
+from macros.timing import TIMES
 from macros.yamlfile import YamlFile
 
 if TYPE_CHECKING:
@@ -93,7 +94,8 @@ class Project:
         problems: list[Problem] = []
         try:
             undefined_conversions(data)
-            facts = evaluate(data)
+            with TIMES.of("evaluate"):
+                facts = evaluate(data)
         except Faults as faults:
             raise faults from None
         fallback = Locale.read(root / "docs", source)

@@ -13,9 +13,11 @@ from typing import Any
 from macros import citations, exports, headings, translations
 from macros.addresses import language_of, name_of
 from macros.audit import Auditor, Origins, Report
+from macros.compress import compress
+from macros.dressing import dress
 from macros.frame import Frame
 from macros.glossary import Marker, glosses, mark
-from macros.markup import Vouchers, Writer
+from macros.markup import Writer
 from macros.notes import marks, notes
 from macros.notices import Notices
 from macros.numbers import NumberFinder
@@ -28,7 +30,9 @@ from macros.rendition import Part, Rendition, rendition
 from macros.search import search
 from macros.sharing import Sharing
 from macros.template import expand, parse
+from macros.timing import TIMES
 from macros.typography import Typesetter
+from macros.vouchers import Vouchers
 
 HEADING = re.compile(
     r'(?P<open><h[1-4][^>]* id="(?P<id>[^"]+)"[^>]*>)(?P<text>.*?)(?P<close></h[1-4]>)', re.S
@@ -49,6 +53,7 @@ class Site:
     renditions: dict[tuple[str, str], Rendition] = field(default_factory=dict)
     report: Report = field(default_factory=Report)
     site_url: str = ""
+    serving: bool = False
 
     @classmethod
     def load(cls, root: Path, config: Any) -> Site:
@@ -56,7 +61,8 @@ class Site:
         options = config.plugins["i18n"].config
         listed = [dict(language) for language in options["languages"]]
         source, languages = languages_from(listed, config.site_name)
-        project = Project.load(root, source, languages)
+        with TIMES.of("load"):
+            project = Project.load(root, source, languages)
         typesetters = {
             code: Typesetter(locale.own.get("typography")) for code, locale in project.locales.items()
         }
@@ -72,7 +78,9 @@ class Site:
 
     def check_texts(self) -> None:
         """Check and expand every page by itself; raise Faults."""
-        if problems := [*self._source_problems(), *headings.check(self.project)]:
+        with TIMES.of("expand"):
+            problems = [*self._source_problems(), *headings.check(self.project)]
+        if problems:
             raise Faults(problems)
 
     def _source_problems(self) -> Iterator[Problem]:
@@ -219,7 +227,10 @@ class Site:
         """Finish the built site and check it as a whole; return the problems found."""
         problems: list[Problem] = []
         for step in STEPS:
-            problems += step(self, built)
+            if not (self.serving and step in PUBLISHING):
+                with TIMES.of(step.__name__):
+                    problems += step(self, built)
+        TIMES.write()
         return sorted(set(problems))
 
     def write_places(self, built: Path) -> Iterator[Problem]:
@@ -236,6 +247,10 @@ class Site:
     def write_sharing(self, built: Path) -> Iterator[Problem]:
         """Draw the pages' pictures and write the feeds."""
         yield from self.sharing.write(built)
+
+    def dress(self, built: Path) -> Iterator[Problem]:
+        """Make light and lasting what pages load."""
+        yield from dress(self.project.root, built)
 
     def check_places(self, built: Path) -> Iterator[Problem]:
         """Find dead links, and ids that are lost or that nobody wrote."""
@@ -258,7 +273,12 @@ class Site:
         }
         origins = Origins(
             project.root,
-            ["docs/figures.yml", "docs/anchors.yml", *(f"docs/{code}/words.yml" for code in project.languages), "mkdocs.yml"],
+            [
+                "docs/figures.yml",
+                "docs/anchors.yml",
+                *(f"docs/{code}/words.yml" for code in project.languages),
+                "mkdocs.yml",
+            ],
         )
         for file in sorted(built.rglob("*.html")):
             html = file.read_text("utf-8")
@@ -273,6 +293,11 @@ class Site:
                 yield origins.problem(uncited, own)
         print(self.report)
 
+    def compress(self, built: Path) -> Iterator[Problem]:
+        """Write the texts compressed, for servers that can hand them out so."""
+        compress(built, self.project.root / ".cache/compressed")
+        yield from ()
+
 
 def _mark_foreign(item: Any, keys: Iterable[str], source: str) -> None:
     """Give the sections that are printed in the source language that language in the table of contents too."""
@@ -284,4 +309,17 @@ def _mark_foreign(item: Any, keys: Iterable[str], source: str) -> None:
 
 # What happens to the built site, in this order: each step may write files and yields what it finds wrong.
 Step = Callable[[Site, Path], Iterable[Problem]]
-STEPS: tuple[Step, ...] = (Site.write_places, Site.write_data, Site.write_sharing, Site.search, Site.unused, Site.check_places, Site.audit)
+STEPS: tuple[Step, ...] = (
+    Site.write_places,
+    Site.write_data,
+    Site.write_sharing,
+    Site.search,
+    Site.dress,
+    Site.unused,
+    Site.check_places,
+    Site.audit,
+    Site.compress,
+)
+
+# A writer at work, who sees the site through `mkdocs serve`, does not wait for these.
+PUBLISHING = (Site.dress, Site.compress)

@@ -137,6 +137,13 @@ def test_menu_without_script(visit: Visit) -> None:
     expect(link).to_be_visible()
 
 
+def test_foot_leads_back_to_the_top(visit: Visit) -> None:
+    """Without script the foot of a long page leads back to its top."""
+    page = visit(path(SOURCE, "machine"), java_script_enabled=False)
+    page.locator('.foot a[href="#"]').click()
+    expect(page.locator("h1")).to_be_in_viewport()
+
+
 # --- What the script adds --------------------------------------------------------------------------------
 
 
@@ -208,6 +215,7 @@ def test_figures_are_filtered(visit: Visit, language: str) -> None:
     total = entries.count()
     title = page.locator(".index > li").nth(2).inner_text()
     page.locator("#filter").press_sequentially(title[:12].upper())
+    expect(page.locator("form.filter output")).not_to_be_empty()
     expect(entries.filter(has_text=title).first).to_be_visible()
     shown = entries.count()
     assert 0 < shown < total

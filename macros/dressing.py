@@ -1,0 +1,169 @@
+"""What pages load, made light and lasting: one style sheet, scripts without comments, names that hash the content.
+
+A file whose name changes with its content can be kept by browsers for ever. What the theme brings and no
+page asks for is taken out of the built site.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import rjsmin
+
+from macros import styles
+from macros.problems import Problem
+
+FOLDER = "assets"
+SHEET = "site.css"
+SOURCES = "docs/assets"
+
+STYLESHEET = re.compile(r'[ \t]*<link rel="stylesheet" href="(?P<href>[^"]*)">\n?')
+LOADED = re.compile(rf'(?<=[ \n])(?P<name>href|src)="(?P<before>(?:[^"]*/)?{FOLDER}/)(?P<path>[^"#?]+)')
+IMPORT = re.compile(
+    r"""(?P<before>\b(?:import|from)\s*\(?\s*)(?P<quote>["'])\./(?P<name>[\w.-]+)(?P=quote)"""
+)
+
+# White space that a browser shows as it is; elsewhere a line break and its indent are one space.
+AS_IT_IS = re.compile(r"(<(pre|textarea|script)\b.*?</\2>)", re.S)
+BREAK = re.compile(r"\s*\n\s*")
+
+
+def dress(root: Path, built: Path) -> Iterator[Problem]:
+    """Dress a built site; yield what stands in the way, at the style sheet or script that does."""
+    wardrobe = Wardrobe(root, built / FOLDER)
+    pages = sorted(built.rglob("*.html"))
+    for page in pages:
+        wardrobe.measure(page.read_text("utf-8"))
+    try:
+        wardrobe.make()
+    except Misfit as misfit:
+        yield misfit.problem
+        return
+    for page in pages:
+        page.write_text(wardrobe.dressed(page.read_text("utf-8")), "utf-8")
+    wardrobe.clear()
+
+
+class Misfit(Exception):
+    """A style sheet or script that cannot be made light."""
+
+    def __init__(self, name: str, line: int, message: str) -> None:
+        self.problem = Problem(f"{SOURCES}/{name}", line, message)
+        super().__init__(message)
+
+
+@dataclass
+class Wardrobe:
+    """The files that pages load, by their path in the folder of assets, and what becomes of each."""
+
+    root: Path
+    folder: Path
+    used: styles.Used = field(default_factory=styles.Used)
+    sheets: dict[str, None] = field(default_factory=dict)
+    loaded: set[str] = field(default_factory=set)
+    renamed: dict[str, str] = field(default_factory=dict)
+    sheet: str = ""
+
+    # --- before --------------------------------------------------------------------------------------
+
+    def measure(self, html: str) -> None:
+        """Note what a page loads and names."""
+        self.used.page(html)
+        for match in STYLESHEET.finditer(html):
+            self.sheets[match["href"].rpartition(f"{FOLDER}/")[2]] = None
+        self.loaded.update(match["path"] for match in LOADED.finditer(html))
+
+    def make(self) -> None:
+        """Write the style sheet and all that pages load under names of their own; raise Misfit."""
+        scripts = {file.name: file.read_text("utf-8") for file in sorted(self.folder.glob("*.js"))}
+        for text in scripts.values():
+            self.used.script(text)
+        self.sheet = self._name(SHEET, self._sheet().encode())
+        for name in scripts:
+            self._script(name, scripts, ())
+        for path in sorted(self.loaded - self.sheets.keys() - self.renamed.keys()):
+            if (self.folder / path).is_file():
+                self.renamed[path] = self._name(path, (self.folder / path).read_bytes())
+
+    def _sheet(self) -> str:
+        texts = {name: (self.folder / name).read_text("utf-8") for name in self.sheets}
+        for name, text in texts.items():
+            try:
+                styles.check(text)
+            except ValueError as error:
+                line, message = error.args
+                raise Misfit(name, line, f"{message}; mend the rule, which browsers drop") from None
+        return styles.sheet(texts.values(), self.used)
+
+    def _script(self, name: str, texts: Mapping[str, str], importers: tuple[str, ...]) -> str:
+        """Return the new name of a script; those that it imports get theirs first."""
+        if name in self.renamed:
+            return self.renamed[name]
+        if name in importers:
+            raise Misfit(name, 1, f"imports itself, by way of {', '.join(importers)}; part them")
+
+        def imported(match: re.Match[str]) -> str:
+            if match["name"] not in texts:
+                line = texts[name][: match.start()].count("\n") + 1
+                raise Misfit(name, line, f'imports "{match["name"]}", which is not there')
+            inner = self._script(match["name"], texts, (*importers, name))
+            return f"{match['before']}{match['quote']}./{inner}{match['quote']}"
+
+        text = str(rjsmin.jsmin(IMPORT.sub(imported, texts[name])))
+        self.renamed[name] = self._name(name, text.encode())
+        return self.renamed[name]
+
+    def _name(self, path: str, content: bytes) -> str:
+        """Write a file under a name that holds the hash of its content; return the name."""
+        stem, _, suffix = path.rpartition(".")
+        name = f"{stem}.{hashlib.sha256(content).hexdigest()[:8]}.{suffix}"
+        (self.folder / name).write_bytes(content)
+        return name
+
+    # --- after ---------------------------------------------------------------------------------------
+
+    def dressed(self, html: str) -> str:
+        """Return a page that loads what was made, without white space that nobody sees."""
+        first = True
+
+        def link(match: re.Match[str]) -> str:
+            nonlocal first
+            before = match["href"].rpartition(f"{FOLDER}/")[0]
+            whole = f'<link rel="stylesheet" href="{before}{FOLDER}/{self.sheet}">\n' if first else ""
+            first = False
+            return whole
+
+        def renamed(match: re.Match[str]) -> str:
+            return f'{match["name"]}="{match["before"]}{self.renamed.get(match["path"], match["path"])}'
+
+        return tight(LOADED.sub(renamed, STYLESHEET.sub(link, html)))
+
+    def clear(self) -> None:
+        """Remove the files that were renamed, and those of the theme that no page loads."""
+        ours = {file.relative_to(self.root / SOURCES) for file in (self.root / SOURCES).rglob("*")}
+        brought = {Path(path) for path in (*self.renamed.values(), self.sheet)}
+        gone = {Path(path) for path in (*self.renamed, *self.sheets)}
+        for file in sorted(self.folder.rglob("*"), reverse=True):
+            path = file.relative_to(self.folder)
+            if file.is_dir():
+                if not any(file.iterdir()):
+                    file.rmdir()
+            elif path in gone or (path.parts[0] in THEME and path not in ours and path not in brought):
+                file.unlink()
+
+
+# The folders in which the theme puts its own files.
+THEME = frozenset({"images", "javascripts", "stylesheets"})
+
+
+def tight(html: str) -> str:
+    """Return a page with each line break and the white space around it as one line break."""
+    parts = AS_IT_IS.split(html)
+    # The pattern has two groups: the whole element, and its name.
+    for index in range(0, len(parts), 3):
+        parts[index] = BREAK.sub("\n", parts[index])
+    return "".join(part for index, part in enumerate(parts) if index % 3 != 2)
