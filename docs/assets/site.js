@@ -262,8 +262,9 @@ for (const own of all("a.headerlink,a.self")) {
   const entry = own.closest("article.entry");
   const title = own.closest("h1,h2,h3,h4");
   const words = title.textContent.trim();
-  // The first heading is the page's own.
-  (entry ?? title).append(citer(() => [title.matches("h1") ? own.href.split("#")[0] : own.href, words]));
+  // The first heading is the page's own. In an entry the last child stays the last, which has no margin.
+  const citing = citer(() => [title.matches("h1") ? own.href.split("#")[0] : own.href, words]);
+  entry ? title.after(citing) : title.append(citing);
 }
 
 // --- The table of contents follows --------------------------------------------------------------
