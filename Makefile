@@ -15,7 +15,7 @@ help: ## List the verbs
 serve: $(READY) ## Read and edit the site on this machine, both languages, with reload
 	$(RUN) mkdocs serve --no-strict
 
-build: $(READY) ## Build the site into site/; fails on the first night a number has no source
+build: $(READY) ## Build the site into site/; fails when a number has no source
 	$(RUN) mkdocs build --strict
 
 test: $(READY) $(BROWSER) $(NODE) lint ## Prove it: data, prose, languages, links, weight, and every page in a browser

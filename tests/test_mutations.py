@@ -114,6 +114,6 @@ def test_each_language_is_missed() -> None:
 
 
 def test_sample_of_the_real_file_parses_as_it_stands() -> None:
-    """The helper above changes nothing but what it says."""
+    """The real file has no fault, so that the tests above see only the one that they make."""
     assert _faults(copy.deepcopy(PROJECT.data.file.value)) == []  # type: ignore[arg-type]
     assert isinstance(PROJECT.data.file, YamlFile)
