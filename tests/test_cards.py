@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
-from macros.markup import text_of
 from macros.project import Project
+from macros.vouchers import text_of
 from tests.conftest import Visit
 from tests.pages import DOORS, LANGUAGES, ROOT, SOURCE, card, middle, path
 
@@ -175,7 +175,7 @@ def test_tab_leaves_the_card_for_the_text_behind_it(page: Page) -> None:
     page.keyboard.press("Shift+Tab")
     expect(door).to_be_focused()
     page.keyboard.press("Enter")
-    card(page).locator(".card-copy").focus()
+    card(page).locator(".card-actions > :last-child").focus()
     page.keyboard.press("Tab")
     assert door.evaluate(BEHIND)
     expect(door).to_have_attribute("aria-expanded", "false")
