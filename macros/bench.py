@@ -47,9 +47,9 @@ figures:
     sources:
     - {source: filing, stated: 100k}
 """
-WORDS = {
-    "fr": "la machine tire son courant du réseau et des turbines qui se dressent près de la vieille usine".split(),
-    "en": "the machine draws its power from the grid and from turbines that stand beside the old plant".split(),
+PROSE = {
+    "fr": "la machine tire son courant du réseau et des turbines qui se dressent près de la vieille usine",
+    "en": "the machine draws its power from the grid and from turbines that stand beside the old plant",
 }
 TITLES = {
     "fr": ("Une page", "Une page du banc d'essai, en français."),
@@ -82,7 +82,7 @@ def page(language: str, index: int, figures: int) -> str:
     """Return one page of prose with its share of the figures."""
     paragraphs = []
     for paragraph in range(PARAGRAPHS):
-        known = WORDS[language]
+        known = PROSE[language].split()
         words = " ".join(known[(index + paragraph + step) % len(known)] for step in range(110))
         calls = []
         for step in range(FIGURES_A_PAGE // PARAGRAPHS):

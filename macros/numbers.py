@@ -62,7 +62,9 @@ class NumberFinder:
         self._words = frozenset(word for word in words if WORD.fullmatch(word))
         phrases = [re.escape(word).replace("\\ ", r"\s+") for word in words if word not in self._words]
         phrases += [str(pattern) for pattern in audit.get("patterns") or ()]
-        self._phrases = re.compile(rf"(?<![^\W_])(?:{'|'.join(phrases)})(?![^\W_])", re.I) if phrases else None
+        self._phrases = (
+            re.compile(rf"(?<![^\W_])(?:{'|'.join(phrases)})(?![^\W_])", re.I) if phrases else None
+        )
         innocent = [rf"(?<![^\W_])(?:{phrase})(?![^\W_])" for phrase in audit.get("not_numbers") or ()]
         self._innocent = re.compile("|".join([NOT_NUMBERS.pattern, *innocent]), re.I)
 

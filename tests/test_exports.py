@@ -75,7 +75,9 @@ def test_data_package_is_valid(tmp_path: Path) -> None:
         report = validate(str(tmp_path / "data/datapackage.json"))
         assert report.valid, report.flatten(["title", "message"])
         table = tmp_path / "data/sources.csv"
-        table.write_text(table.read_text("utf-8") + "one,cell,too,many,in,this,row,of,the,table,indeed\n", "utf-8")
+        table.write_text(
+            table.read_text("utf-8") + "one,cell,too,many,in,this,row,of,the,table,indeed\n", "utf-8"
+        )
         assert not validate(str(tmp_path / "data/datapackage.json")).valid
 
 
@@ -87,6 +89,8 @@ def test_schema_is_up_to_date() -> None:
 def test_schema_accepts_the_data_file_and_refuses_a_typing_error() -> None:
     """An editor finds nothing to complain about in the data file, and underlines a key that is none."""
     validator = jsonschema.Draft202012Validator(schema.schema())
-    typed = yaml.load((ROOT / "docs/figures.yml").read_text("utf-8"), Loader=Editor)  # A SafeLoader of our own.
+    typed = yaml.load(
+        (ROOT / "docs/figures.yml").read_text("utf-8"), Loader=Editor
+    )  # A SafeLoader of our own.
     assert [f"{list(error.path)}: {error.message}" for error in validator.iter_errors(typed)] == []
     assert any("figurs" in error.message for error in validator.iter_errors(typed | {"figurs": {}}))

@@ -16,11 +16,23 @@ def errors(folder: Path) -> list[str]:
     """Return what the checker calls an error in the HTML files of a folder, as `file:line: message`."""
     if not CHECKER.exists():
         pytest.fail("the HTML checker is not installed; `npm ci` installs it", pytrace=False)
-    command = ["java", "-Xss4m", "-jar", str(CHECKER), "--format", "json", "--errors-only", "--skip-non-html", str(folder)]
+    command = [
+        "java",
+        "-Xss4m",
+        "-jar",
+        str(CHECKER),
+        "--format",
+        "json",
+        "--errors-only",
+        "--skip-non-html",
+        str(folder),
+    ]
     try:
         run = subprocess.run(command, capture_output=True, text=True, check=False)
     except FileNotFoundError:
-        pytest.fail("the HTML checker needs Java; on Debian, apt-get install default-jre-headless", pytrace=False)
+        pytest.fail(
+            "the HTML checker needs Java; on Debian, apt-get install default-jre-headless", pytrace=False
+        )
     return [
         f"{message['url'].removeprefix(f'file:{folder}/')}:{message.get('lastLine', 1)}: {message['message']}"
         for message in json.loads(run.stderr)["messages"]

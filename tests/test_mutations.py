@@ -38,7 +38,12 @@ PRINTED = re.compile(
 LISTINGS = ("figures", "sources", "verification", "glossary", "permalinks", "translation")
 
 # The words of most claims hold no number ("plus que"); the parity of the languages misses those instead.
-PAGES = [(code, name) for code, pages in PROJECT.pages.items() for name in pages if name.split("/")[0] not in LISTINGS]
+PAGES = [
+    (code, name)
+    for code, pages in PROJECT.pages.items()
+    for name in pages
+    if name.split("/")[0] not in LISTINGS
+]
 
 
 @pytest.fixture(scope="module")
