@@ -42,7 +42,7 @@ fix: $(READY) ## Copy ids and macro calls from the source into the translations
 anchors: $(READY) ## Add new permanent ids to the ledger, and show what changed
 	$(RUN) macros anchors --add
 
-weight: $(READY) ## Print requests and bytes of every page, and fail over budget
+weight: build ## Print requests and bytes of every page, and fail over budget
 	$(RUN) macros weight
 
 bench: $(READY) ## Measure the build against stock MkDocs, side by side
@@ -83,6 +83,11 @@ $(BROWSER): $(READY)
 	  { echo 'The tests need Chromium and Java 17: on Debian, sudo apt-get install chromium default-jre-headless'; exit 1; }
 	@command -v java >/dev/null || \
 	  { echo 'The tests need Java 17: on Debian, sudo apt-get install default-jre-headless'; exit 1; }
+# The ready files for servers are tried with the servers themselves where they can be had, and read elsewhere.
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && ! { command -v nginx && command -v caddy; } >/dev/null; then \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	    nginx-light libnginx-mod-http-brotli-static caddy >/dev/null 2>&1 || true; \
+	  systemctl disable --now nginx caddy >/dev/null 2>&1 || true; fi
 	@touch $@
 
 $(NODE): package-lock.json

@@ -21,6 +21,7 @@ VERBS = {
     "edited": "macros.editing",
     "schema": "macros.schema",
     "bench": "macros.bench",
+    "weight": "macros.weight",
     "anchors": "macros.bookkeeping",
 }
 

@@ -9,8 +9,11 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
+import threading
+import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import brotli
@@ -18,8 +21,11 @@ import brotli
 # Texts; pictures and the files of the search index are compressed by their own formats.
 TEXTS = frozenset({".bib", ".css", ".csv", ".html", ".js", ".json", ".svg", ".txt", ".xml", ".yml"})
 
-# The best for what is published; a benchmark, which compresses thousands of pages to measure others, asks for less.
+# The best for what is published; a benchmark, which builds thousands of pages to measure the rest, asks for less.
 QUALITY = int(os.environ.get("BROTLI_QUALITY", "11"))
+
+# What no build has needed for so many seconds is dropped.
+KEPT = 7 * 86_400
 
 
 def gzipped(data: bytes) -> bytes:
@@ -29,7 +35,7 @@ def gzipped(data: bytes) -> bytes:
 
 def brotlied(data: bytes) -> bytes:
     """Return the bytes as Brotli."""
-    return bytes(brotli.compress(data, mode=brotli.MODE_TEXT, quality=QUALITY, lgwin=22))
+    return bytes(brotli.compress(data, mode=brotli.MODE_TEXT, quality=QUALITY))
 
 
 METHODS: Mapping[str, Callable[[bytes], bytes]] = {".br": brotlied, ".gz": gzipped}
@@ -39,24 +45,31 @@ def compress(built: Path, cache: Path) -> None:
     """Write `.br` and `.gz` beside each text of a built site, with the help of a folder that outlives it."""
     folder = cache / str(QUALITY)
     folder.mkdir(parents=True, exist_ok=True)
-    files = sorted(file for file in built.rglob("*") if file.suffix in TEXTS and file.is_file())
+    files = [file for file in sorted(built.rglob("*")) if file.suffix in TEXTS and file.is_file()]
 
-    def one(file: Path) -> set[str]:
+    def one(file: Path) -> None:
         data = file.read_bytes()
         name = hashlib.sha256(data).hexdigest()
         for suffix, method in METHODS.items():
-            kept = folder / f"{name}{suffix}"
-            if not kept.exists():
-                # Two builds may write the same file at once, so that it appears whole or not at all.
-                part = folder / f"{name}{suffix}.{os.getpid()}.{file.stat().st_ino}"
-                part.write_bytes(method(data))
-                part.replace(kept)
-            file.with_name(file.name + suffix).write_bytes(kept.read_bytes())
-        return {f"{name}{suffix}" for suffix in METHODS}
+            content = _kept(folder / f"{name}{suffix}", partial(method, data))
+            file.with_name(file.name + suffix).write_bytes(content)
 
     # Both compressors let other threads run while they work.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        needed = set[str]().union(*pool.map(one, files))
-    for kept in folder.iterdir():
-        if kept.name not in needed:
-            kept.unlink()
+        list(pool.map(one, files))
+    for old in folder.iterdir():
+        if old.stat().st_mtime < time.time() - KEPT:
+            old.unlink(missing_ok=True)
+
+
+def _kept(file: Path, make: Callable[[], bytes]) -> bytes:
+    """Return what a file of the cache holds, made where it is not there; other builds may use it at once."""
+    try:
+        content = file.read_bytes()
+        file.touch()
+    except FileNotFoundError:
+        content = make()
+        part = file.with_name(f"{file.name}.{os.getpid()}.{threading.get_ident()}")
+        part.write_bytes(content)
+        part.replace(file)
+    return content

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,9 +23,7 @@ SOURCES = "docs/assets"
 
 STYLESHEET = re.compile(r'[ \t]*<link rel="stylesheet" href="(?P<href>[^"]*)">\n?')
 LOADED = re.compile(rf'(?<=[ \n])(?P<name>href|src)="(?P<before>(?:[^"]*/)?{FOLDER}/)(?P<path>[^"#?]+)')
-IMPORT = re.compile(
-    r"""(?P<before>\b(?:import|from)\s*\(?\s*)(?P<quote>["'])\./(?P<name>[\w.-]+)(?P=quote)"""
-)
+NEIGHBOUR = re.compile(r"""(?P<quote>["'])\./(?P<name>[\w-]+\.\w+)(?P=quote)""")
 
 # White space that a browser shows as it is; elsewhere a line break and its indent are one space.
 AS_IT_IS = re.compile(r"(<(pre|textarea|script)\b.*?</\2>)", re.S)
@@ -82,15 +80,20 @@ class Wardrobe:
         scripts = {file.name: file.read_text("utf-8") for file in sorted(self.folder.glob("*.js"))}
         for text in scripts.values():
             self.used.script(text)
-        self.sheet = self._name(SHEET, self._sheet().encode())
+        later = {file.name for file in self.folder.glob("*.css")} - self.sheets.keys()
+        for name in sorted(later):
+            self.used.later((self.folder / name).read_text("utf-8"))
+        self.sheet = self._name(SHEET, self._sheet(self.sheets).encode())
+        for name in sorted(later):
+            self.renamed[name] = self._name(name, self._sheet([name]).encode())
         for name in scripts:
             self._script(name, scripts, ())
         for path in sorted(self.loaded - self.sheets.keys() - self.renamed.keys()):
             if (self.folder / path).is_file():
                 self.renamed[path] = self._name(path, (self.folder / path).read_bytes())
 
-    def _sheet(self) -> str:
-        texts = {name: (self.folder / name).read_text("utf-8") for name in self.sheets}
+    def _sheet(self, names: Iterable[str]) -> str:
+        texts = {name: (self.folder / name).read_text("utf-8") for name in names}
         for name, text in texts.items():
             try:
                 styles.check(text)
@@ -100,20 +103,21 @@ class Wardrobe:
         return styles.sheet(texts.values(), self.used)
 
     def _script(self, name: str, texts: Mapping[str, str], importers: tuple[str, ...]) -> str:
-        """Return the new name of a script; those that it imports get theirs first."""
+        """Return the new name of a script; the files beside it that it names get theirs first."""
         if name in self.renamed:
             return self.renamed[name]
         if name in importers:
             raise Misfit(name, 1, f"imports itself, by way of {', '.join(importers)}; part them")
 
-        def imported(match: re.Match[str]) -> str:
-            if match["name"] not in texts:
+        def neighbour(match: re.Match[str]) -> str:
+            other = match["name"]
+            if other not in texts and other not in self.renamed:
                 line = texts[name][: match.start()].count("\n") + 1
-                raise Misfit(name, line, f'imports "{match["name"]}", which is not there')
-            inner = self._script(match["name"], texts, (*importers, name))
-            return f"{match['before']}{match['quote']}./{inner}{match['quote']}"
+                raise Misfit(name, line, f'names "./{other}", which is not there; mend the name')
+            new = self.renamed.get(other) or self._script(other, texts, (*importers, name))
+            return f"{match['quote']}./{new}{match['quote']}"
 
-        text = str(rjsmin.jsmin(IMPORT.sub(imported, texts[name])))
+        text = str(rjsmin.jsmin(NEIGHBOUR.sub(neighbour, texts[name])))
         self.renamed[name] = self._name(name, text.encode())
         return self.renamed[name]
 

@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT))
 
 from macros.problems import Faults  # noqa: E402
 from macros.site import Site  # noqa: E402
-from macros.skeleton import without_leftovers  # noqa: E402
+from macros.skeleton import without_leftovers, without_styles  # noqa: E402
 from macros.timing import TIMES  # noqa: E402
 
 if TYPE_CHECKING:
@@ -112,8 +112,8 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Take out of a page what waits for Material's script."""
-    return without_leftovers(output)
+    """Take out of a page what waits for Material's script, and styles that no style sheet holds."""
+    return without_styles(without_leftovers(output))
 
 
 def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:

@@ -197,8 +197,8 @@ class Writer:
         self.vouchers.add("source", key, html)
         return html
 
-    def citation(self, citation: Citation) -> str:
-        """Return one citation of a figure as a list's item: the source, where in it, and how it was read."""
+    def citation(self, key: str, citation: Citation) -> str:
+        """Return one citation of a figure for its entry or note: the source, where in it, how it was read."""
         source = self.project.data.records.sources[citation.source]
         read = citation.read or source.read
         details = []
@@ -213,8 +213,8 @@ class Writer:
             f"<a {link}>{self.source_title(citation.source, source)}</a> {', '.join(details)}"
             f' <a class="read {read}" href="{entry}">{escape(self.locale.say(f"read.{read}"))}</a>'
         )
-        self.vouchers.add("source", citation.source, html)
-        return f'<li data-source="{citation.source}">{html}</li>'
+        self.vouchers.add("source", key, html)
+        return f"<li data-source>{html}</li>"
 
     # --- the body of a figure's entry, on the figures page and in its card ---------------------------
 
@@ -231,7 +231,7 @@ class Writer:
         if record.cited_only:
             yield f'<p class="caution">{escape(say("card.cited_only"))}</p>'
         if record.sources:
-            items = "".join(map(self.citation, record.sources))
+            items = "".join(self.citation(fact.id, citation) for citation in record.sources)
             yield f'<ul class="sources" aria-label="{escape(say("card.sources"))}">{items}</ul>'
         if record.rivals:
             rivals = "".join(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -38,6 +39,7 @@ HEADING = re.compile(
     r'(?P<open><h[1-4][^>]* id="(?P<id>[^"]+)"[^>]*>)(?P<text>.*?)(?P<close></h[1-4]>)', re.S
 )
 H1 = re.compile(r"^# ", re.M)
+HEADERS = "serving/_headers"
 LANG = re.compile(r'<html[^>]* lang="?([\w-]+)')
 
 
@@ -248,6 +250,12 @@ class Site:
         """Draw the pages' pictures and write the feeds."""
         yield from self.sharing.write(built)
 
+    def write_headers(self, built: Path) -> Iterator[Problem]:
+        """Write the headers for hosts that read them from the site itself."""
+        if (file := self.project.root / HEADERS).exists():
+            shutil.copyfile(file, built / file.name)
+        yield from ()
+
     def dress(self, built: Path) -> Iterator[Problem]:
         """Make light and lasting what pages load."""
         yield from dress(self.project.root, built)
@@ -314,6 +322,7 @@ STEPS: tuple[Step, ...] = (
     Site.write_data,
     Site.write_sharing,
     Site.search,
+    Site.write_headers,
     Site.dress,
     Site.unused,
     Site.check_places,

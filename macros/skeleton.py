@@ -1,6 +1,9 @@
-"""What Material's skeleton holds for Material's own script, taken out: this site has another script.
+"""What others write into our pages, made fit for this site.
 
-A part that a later Material writes otherwise stays in the page, where the style sheet hides it.
+Material's skeleton holds parts for Material's own script, which this site does without: they are taken
+out. One that a later Material writes otherwise stays in the page, where the style sheet hides it.
+The alignment of a table's columns comes as a style in each cell, which a strict security policy forbids:
+it becomes an attribute, for the style sheet.
 """
 
 from __future__ import annotations
@@ -14,6 +17,17 @@ LEFT_OVER = re.compile(
     r'|<div data-md-component="announce">\s*</div>'
     r'|<div class="md-dialog" data-md-component="dialog">\s*<div class="md-dialog__inner md-typeset"></div>\s*</div>'
 )
+
+
+ALIGNED = re.compile(r'(<t[hd]\b[^>]*) style="text-align: (left|center|right);"')
+
+# Where a line begins and ends depends on the language.
+ALIGNMENTS = {"left": "start", "center": "center", "right": "end"}
+
+
+def without_styles(html: str) -> str:
+    """Return a page whose table cells say in `data-align` where their text stands."""
+    return ALIGNED.sub(lambda cell: f'{cell[1]} data-align="{ALIGNMENTS[cell[2]]}"', html)
 
 
 def without_leftovers(html: str) -> str:

@@ -25,6 +25,7 @@ CLASS = re.compile(r'\sclass="([^"]*)"')
 ID = re.compile(r'\sid="([^"]*)"')
 ELEMENT = re.compile(r"<([a-z][\w-]*)")
 ATTRIBUTE = re.compile(r"\s([a-z][\w:-]*)(?==|[\s>])")
+PROPERTY = re.compile(r"--[\w-]+")
 WORD = re.compile(r"[A-Za-z_][\w-]*")
 COMMENT = re.compile(r"^[ \t]*//[^\n]*|/\*[\s\S]*?\*/", re.M)
 
@@ -57,6 +58,10 @@ class Used:
     def script(self, text: str) -> None:
         """Note every word of a script: any of them may be a class, an id, an attribute or an element."""
         self.words.update(WORD.findall(COMMENT.sub("", text)))
+
+    def later(self, css: str) -> None:
+        """Note the custom properties that a sheet which comes later takes from the site's own."""
+        self.words.update(PROPERTY.findall(css))
 
     def knows(self, names: set[str], name: str) -> bool:
         """Tell whether a name occurs among those, or in a script."""

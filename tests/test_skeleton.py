@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from macros.skeleton import without_leftovers
+from macros.skeleton import without_leftovers, without_styles
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,17 @@ def test_leftovers_go(left: str) -> None:
 def test_what_is_used_stays(kept: str) -> None:
     """The menu's own box, an announcement and the skip link stay."""
     assert without_leftovers(kept) == kept
+
+
+@pytest.mark.parametrize(
+    ("cell", "made"),
+    [
+        ('<td style="text-align: right;">1</td>', '<td data-align="end">1</td>'),
+        ('<th id="a" style="text-align: left;">A</th>', '<th id="a" data-align="start">A</th>'),
+        ('<th style="text-align: center;">A</th>', '<th data-align="center">A</th>'),
+        ('<p style="color: red">text</p>', '<p style="color: red">text</p>'),
+    ],
+)
+def test_no_style_in_a_cell(cell: str, made: str) -> None:
+    """A cell's alignment becomes an attribute; a style of another kind is not ours to change."""
+    assert without_styles(cell) == made

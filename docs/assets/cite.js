@@ -1,6 +1,8 @@
 // Citations: a dialog with a passage's reference in the formats that people and programs want.
 // Nothing of it is loaded before it is asked for. What is cited is written by macros/citations.py.
 
+import { look } from "./dialogs.js";
+
 const page = document.documentElement;
 const one = (selector) => document.querySelector(selector);
 const phrases = JSON.parse(one("#phrases").textContent);
@@ -139,6 +141,7 @@ let fill = null;
 /** Open the dialog for what stands at an address of the site, under a title. */
 export const open = async (address, title) => {
   items ??= await load();
+  await look;
   fill ??= build();
   fill(cited(address, title));
 };

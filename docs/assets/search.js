@@ -1,5 +1,7 @@
 // Search: a dialog over Pagefind's index of the page's language. Nothing of it is loaded before it is asked for.
 
+import { look } from "./dialogs.js";
+
 const FOLDER = new URL("../pagefind/", import.meta.url);
 // The language of the page's frame: a page that is not translated yet stands in another one.
 const page = document.documentElement;
@@ -48,6 +50,7 @@ const load = async () => {
   const [words, pagefind] = await Promise.all([
     fetch(new URL(`words.${LANGUAGE}.json`, FOLDER)).then((answer) => answer.json()),
     import(new URL("pagefind.js", FOLDER)),
+    look,
   ]);
   await pagefind.options({ excerptLength: 24, ranking: { metaWeights: { url: 0, kind: 0 } } });
   // Pagefind reads its language off the page, in this very call.
