@@ -9,6 +9,8 @@ in a chemical formula.
 
 from __future__ import annotations
 
+import gzip
+import hashlib
 import json
 import re
 import subprocess
@@ -18,7 +20,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import Any
 
+import cbor2
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from macros import addresses
@@ -49,6 +53,13 @@ TAG = 0xE0000
 THOUSANDS, LOW = "\u2061", "\u2060"
 GROUP = re.compile(r"(?<=\d)[\u00a0\u202f](?=\d{3}(?!\d))")
 SUBSCRIPT = re.compile("[₀-₉]")
+
+
+# Pagefind's own files: the entry that names the index of each language, what each file begins with, and where
+# the list of filters stands in an index.
+ENTRY_FILE = "pagefind-entry.json"
+SIGNATURE = b"pagefind_dcd"
+FILTERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +160,44 @@ def index(documents: Iterable[Document], folder: Path) -> Iterator[Problem]:
     if run.returncode:
         last = (run.stderr or run.stdout or "nothing").strip().splitlines()[-1]
         yield Problem("pyproject.toml", 1, f'no search index: Pagefind says "{last}"; install it anew')
+    if (folder / ENTRY_FILE).exists():
+        settle(folder)
     for pattern in UNUSED:
         for file in folder.glob(pattern):
             file.unlink()
+
+
+def settle(folder: Path) -> None:
+    """Write the index anew with its filters in order: Pagefind leaves them as its hash tables give them.
+
+    Files are named by their content, so a filter, the list that names it and the index's entry change together.
+    """
+    entry = json.loads((folder / ENTRY_FILE).read_text("utf-8"))
+    for language, about in entry["languages"].items():
+        old = folder / f"pagefind.{about['hash']}.pf_meta"
+        contents = _unpack(old)
+        for listed in contents[FILTERS]:
+            file = folder / "filter" / f"{listed[1]}.pf_filter"
+            name, values = _unpack(file)
+            file.unlink()
+            data = _pack([name, sorted(values)])
+            listed[1] = f"{language}_{hashlib.sha256(data).hexdigest()[:7]}"
+            (folder / "filter" / f"{listed[1]}.pf_filter").write_bytes(data)
+        contents[FILTERS].sort()
+        old.unlink()
+        data = _pack(contents)
+        about["hash"] = f"{language}_{hashlib.sha256(data).hexdigest()[:10]}"
+        (folder / f"pagefind.{about['hash']}.pf_meta").write_bytes(data)
+    text = json.dumps(entry, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    (folder / ENTRY_FILE).write_text(text, "utf-8")
+
+
+def _unpack(file: Path) -> Any:
+    return cbor2.loads(gzip.decompress(file.read_bytes()).removeprefix(SIGNATURE))
+
+
+def _pack(value: object) -> bytes:
+    return gzip.compress(SIGNATURE + cbor2.dumps(value), 9, mtime=0)
 
 
 def vocabulary(locale: Locale, typesetter: Typesetter) -> str:

@@ -170,7 +170,7 @@ class Site:
             # The notes are in the language of the text.
             writer = self.writer(ours.language, ours, printed)
             html, terms = mark(writer, self.markers[ours.language], ours.name, html)
-            html = self.places.finish(language, ours.name, self._with_links(language, html))
+            html = self._with_links(language, self.places.finish(language, ours.name, html))
             html += notes(writer, printed.calls) + glosses(writer, terms)
         return typesetter.html(html) + phrases(self.project.locales[language].say, typesetter.text)
 
