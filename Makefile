@@ -43,7 +43,7 @@ anchors: $(READY) ## Add new permanent ids to the ledger, and show what changed
 	$(RUN) macros anchors --add
 
 weight: build ## Print requests and bytes of every page, and fail over budget
-	$(RUN) macros weight
+	$(RUN) macros weight --paint
 
 bench: $(READY) ## Measure the build against stock MkDocs, side by side
 	$(RUN) macros bench

@@ -17,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 import brotli
 from selectolax.lexbor import LexborHTMLParser
 
+from macros.paint import paint
 from macros.problems import Problem
 from macros.usage import Usage
 
@@ -204,6 +205,9 @@ def table(weights: list[Weight]) -> Iterator[str]:
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of the verb."""
     parser.add_argument("--site", default=os.environ.get("SITE_DIR", "site"), help="folder of the built site")
+    parser.add_argument(
+        "--paint", action="store_true", help="measure also when the heaviest page is painted, in Chromium"
+    )
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
@@ -214,6 +218,8 @@ def run(root: Path, options: argparse.Namespace) -> int:
     weights = [*Scales(built).pages()]
     for line in table(weights):
         print(line)
+    if options.paint:
+        print(paint(built, max(weights, key=lambda weight: weight.total.brotli).page))
     problems = [problem for weight in weights for problem in weight.problems(built.name)]
     for problem in problems:
         print(problem, file=sys.stderr)

@@ -13,6 +13,9 @@ const make = (tag, attributes, ...children) => {
 const phrases = JSON.parse(one("#phrases")?.textContent ?? "{}");
 const plain = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button);
 
+// The browser shows what there is and hears the reader before the script goes on.
+const breath = () => new Promise((go) => setTimeout(go));
+
 // What is said to those who do not see the change.
 const voice = make("p", { class: "voice", role: "status" });
 document.body.append(voice);
@@ -209,6 +212,8 @@ document.addEventListener("focusin", ({ target }) => {
 });
 addEventListener("resize", () => door && place());
 
+await breath();
+
 // --- Keys ---------------------------------------------------------------------------------------
 
 const search = one("[data-search]");
@@ -255,6 +260,8 @@ if (palette) {
   });
 }
 
+await breath();
+
 // --- Addresses: a click on a heading's or an entry's own link also copies it ---------------------
 
 for (const own of all("a.headerlink,a.self")) {
@@ -266,6 +273,8 @@ for (const own of all("a.headerlink,a.self")) {
   const citing = citer(() => [title.matches("h1") ? own.href.split("#")[0] : own.href, words]);
   entry ? title.after(citing) : title.append(citing);
 }
+
+await breath();
 
 // --- The table of contents follows --------------------------------------------------------------
 
