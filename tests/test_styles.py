@@ -142,8 +142,8 @@ def whole_sheet() -> str:
 )
 def test_pages_look_the_same_with_the_whole_sheets(visit: Visit, name: str, media: dict[str, Any]) -> None:
     """Every element has the very style that the theme's sheet and ours give it whole."""
-    # Without motion, so that no colour is caught on its way to another.
-    page = visit(path(SOURCE, name), reduced_motion="reduce")
+    # At rest: no colour on its way to another, and no script that marks the section being read.
+    page = visit(path(SOURCE, name), reduced_motion="reduce", java_script_enabled=False)
     page.emulate_media(**media)
     light, few = page.evaluate(COMPUTED), page.evaluate(RULES)
     whole = whole_sheet()
