@@ -21,13 +21,14 @@ FOLDER = "assets"
 SHEET = "site.css"
 SOURCES = "docs/assets"
 
-STYLESHEET = re.compile(r'[ \t]*<link rel="stylesheet" href="(?P<href>[^"]*)">\n?')
-LOADED = re.compile(rf'(?<=[ \n])(?P<name>href|src)="(?P<before>(?:[^"]*/)?{FOLDER}/)(?P<path>[^"#?]+)')
+# Each pattern begins with a text that is looked for fast: a site may have thousands of pages.
+STYLESHEET = re.compile(r'<link rel="stylesheet" href="(?P<href>[^"]*)">\n?')
+ASSET = re.compile(rf'{FOLDER}/(?P<path>[^"#?<>\s]+)')
 NEIGHBOUR = re.compile(r"""(?P<quote>["'])\./(?P<name>[\w-]+\.\w+)(?P=quote)""")
 
 # White space that a browser shows as it is; elsewhere a line break and its indent are one space.
 AS_IT_IS = re.compile(r"(<(pre|textarea|script)\b.*?</\2>)", re.S)
-BREAK = re.compile(r"\s*\n\s*")
+BREAK = re.compile(r"\n\s+")
 
 
 def dress(root: Path, built: Path) -> Iterator[Problem]:
@@ -73,7 +74,7 @@ class Wardrobe:
         self.used.page(html)
         for match in STYLESHEET.finditer(html):
             self.sheets[match["href"].rpartition(f"{FOLDER}/")[2]] = None
-        self.loaded.update(match["path"] for match in LOADED.finditer(html))
+        self.loaded.update(match["path"] for match in ASSET.finditer(html) if loads(match))
 
     def make(self) -> None:
         """Write the style sheet and all that pages load under names of their own; raise Misfit."""
@@ -142,9 +143,10 @@ class Wardrobe:
             return whole
 
         def renamed(match: re.Match[str]) -> str:
-            return f'{match["name"]}="{match["before"]}{self.renamed.get(match["path"], match["path"])}'
+            path = match["path"]
+            return f"{FOLDER}/{self.renamed.get(path, path)}" if loads(match) else match[0]
 
-        return tight(LOADED.sub(renamed, STYLESHEET.sub(link, html)))
+        return tight(ASSET.sub(renamed, STYLESHEET.sub(link, html)))
 
     def clear(self) -> None:
         """Remove the files that were renamed, and those of the theme that no page loads."""
@@ -164,8 +166,14 @@ class Wardrobe:
 THEME = frozenset({"images", "javascripts", "stylesheets"})
 
 
+def loads(asset: re.Match[str]) -> bool:
+    """Tell whether a path stands in an attribute that names what a page loads, or leads to."""
+    html, quote = asset.string, asset.string.rfind('"', 0, asset.start())
+    return html.endswith((" href=", " src=", "\nhref=", "\nsrc="), max(0, quote - 6), quote)
+
+
 def tight(html: str) -> str:
-    """Return a page with each line break and the white space around it as one line break."""
+    """Return a page in which a line break keeps no indent and no empty line."""
     parts = AS_IT_IS.split(html)
     # The pattern has two groups: the whole element, and its name.
     for index in range(0, len(parts), 3):

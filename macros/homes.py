@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from macros.problems import Problem, suggestion
 from macros.project import Project, keys_in
 from macros.template import Call
 
@@ -71,6 +72,21 @@ def chapters(project: Project) -> Mapping[str, str]:
     return found
 
 
+def problems(project: Project) -> Iterator[Problem]:
+    """Find records that are to be listed under a chapter that has no list."""
+    names = listed(project)
+    records = project.data.records
+    for part, own in (("figures", records.figures), ("claims", records.claims)):
+        for key, record in own.items():
+            if record.page and record.page not in names:
+                mend = (
+                    suggestion(record.page, names) or f"; chapters with a list: {', '.join(names) or 'none'}"
+                )
+                yield project.data.file.problem(
+                    (part, key, "page"), f'{key}.page: no page lists the figures of "{record.page}"{mend}'
+                )
+
+
 def _direct(project: Project, names: Sequence[str]) -> Iterator[tuple[str, str]]:
     records = project.data.records
     for statement in records.statements.values():
@@ -82,7 +98,8 @@ def _direct(project: Project, names: Sequence[str]) -> Iterator[tuple[str, str]]
     # What a chapter prints counts for more than what a statement about it does, so it comes later.
     for key in (*project.facts, *project.facts.claims):
         record = records.figures.get(key) or records.claims[key]
-        yield key, record.page or _first(project.uses.get(key, ()), names)
+        own = record.page if record.page in names else ""
+        yield key, own or _first(project.uses.get(key, ()), names)
 
 
 def _first(pages: Collection[str], names: Sequence[str]) -> str:

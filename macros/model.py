@@ -88,7 +88,10 @@ class Translated(Record):
 
 
 class Figure(Translated):
-    """A number or a date with its evidence: sources for a value, inputs for a formula."""
+    """A number or a date with its evidence: sources for a value, inputs for a formula.
+
+    It is listed under the first chapter that prints it; `page` names another, so that its address stays.
+    """
 
     label: Text
     value: Line | None = None

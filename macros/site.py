@@ -11,7 +11,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from macros import citations, exports, headings, translations
+from macros import citations, exports, headings, homes, translations
 from macros.addresses import language_of, name_of
 from macros.audit import Auditor, Origins, Report
 from macros.compress import compress
@@ -93,6 +93,7 @@ class Site:
                 except Faults as faults:
                     yield from faults.problems
         yield from translations.problems(self.project.survey)
+        yield from homes.problems(self.project)
 
     def rendition(self, language: str, name: str) -> Rendition:
         """Return what readers of a language get of a page."""

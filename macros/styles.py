@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import rcssmin
@@ -21,10 +22,16 @@ SAFELIST = frozenset(
     }
 )
 
-CLASS = re.compile(r'\sclass="([^"]*)"')
-ID = re.compile(r'\sid="([^"]*)"')
+# Each begins with a sign that is looked for fast, and may find more than there is: a page is read by the thousand.
+CLASS = re.compile(r'class="([^"]*)"')
+ID = re.compile(r'id="([^"]*)"')
 ELEMENT = re.compile(r"<([a-z][\w-]*)")
-ATTRIBUTE = re.compile(r"\s([a-z][\w:-]*)(?==|[\s>])")
+ATTRIBUTES = (
+    re.compile(r'"\s+([a-z][\w:-]*)="'),
+    re.compile(r'<[a-z][\w-]*\s+([a-z][\w:-]*)="'),
+    re.compile(r'"((?:\s+[a-z][\w:-]*)+)(?=[\s>])'),
+    re.compile(r"<[a-z][\w-]*((?:\s+[a-z][\w:-]*)+)(?=[\s>])"),
+)
 PROPERTY = re.compile(r"--[\w-]+")
 WORD = re.compile(r"[A-Za-z_][\w-]*")
 COMMENT = re.compile(r"^[ \t]*//[^\n]*|/\*[\s\S]*?\*/", re.M)
@@ -53,7 +60,9 @@ class Used:
             self.classes.update(names.split())
         self.ids.update(ID.findall(html))
         self.elements.update(ELEMENT.findall(html))
-        self.attributes.update(ATTRIBUTE.findall(html))
+        for pattern in ATTRIBUTES:
+            for names in set(pattern.findall(html)):
+                self.attributes.update(names.split())
 
     def script(self, text: str) -> None:
         """Note every word of a script: any of them may be a class, an id, an attribute or an element."""
@@ -72,16 +81,22 @@ def sheet(sources: Iterable[str], used: Used) -> str:
     """Return style sheets as one, in their order, without the rules that cannot apply."""
     rules: list[Any] = []
     for source in sources:
-        rules += tinycss2.parse_stylesheet(source, skip_comments=True, skip_whitespace=True)
+        rules += _parsed(source)
     written = "".join(_rules(rules, used))
     return str(rcssmin.cssmin(_without_unused(written, used)))
 
 
 def check(source: str) -> None:
     """Raise ValueError with the line and the fault of the first rule that cannot be read."""
-    for rule in tinycss2.parse_stylesheet(source):
+    for rule in _parsed(source):
         if rule.type == "error":
             raise ValueError(rule.source_line, rule.message)
+
+
+@lru_cache(maxsize=4)
+def _parsed(source: str) -> tuple[Any, ...]:
+    """Return the rules of a sheet; the theme's, which is large, is read once."""
+    return tuple(tinycss2.parse_stylesheet(source, skip_comments=True, skip_whitespace=True))
 
 
 # --- rules -----------------------------------------------------------------------------------------

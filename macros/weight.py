@@ -59,6 +59,9 @@ class Size:
     gzip: int = 0
     brotli: int = 0
 
+    def __str__(self) -> str:
+        return f"{self.raw}/{self.gzip}/{self.brotli}"
+
     def __add__(self, other: Size) -> Size:
         return Size(self.raw + other.raw, self.gzip + other.gzip, self.brotli + other.brotli)
 
@@ -188,14 +191,11 @@ def _fetched(tree: LexborHTMLParser) -> Iterator[str]:
 
 
 def table(weights: list[Weight]) -> Iterator[str]:
-    """Yield the lines of the report, the heaviest page last."""
-    yield "requests     raw    gzip  brotli   by kind, with Brotli                        page"
+    """Yield the lines of the report, the heaviest page of each language last."""
+    yield "bytes as they are / with gzip / with Brotli"
     for weight in sorted(weights, key=lambda weight: (weight.language, weight.total.brotli)):
-        total = weight.total
-        kinds = ", ".join(f"{kind} {size.brotli}" for kind, size in weight.sizes.items() if size.raw)
-        yield (
-            f"{weight.requests:8} {total.raw:7} {total.gzip:7} {total.brotli:7}   {kinds:43}  {weight.language} {weight.page}"
-        )
+        kinds = ", ".join(f"{kind} {size}" for kind, size in weight.sizes.items() if size.raw)
+        yield f"{weight.language} {weight.page}: {weight.requests} requests, {weight.total} ({kinds})"
     first = max(weights, key=lambda weight: weight.total.brotli)
     page = max(weights, key=lambda weight: weight.sizes["html"].brotli)
     yield f"first visit: {first.total.brotli} of {FIRST_VISIT} bytes at most ({first.page}), {REQUESTS} requests"
