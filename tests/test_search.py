@@ -254,6 +254,15 @@ def test_search_by_keyboard(visit: Visit, keys: str) -> None:
     page.wait_for_url(target)
 
 
+def test_words_typed_at_once_are_kept(visit: Visit) -> None:
+    """What is typed right after the key, while search loads, is the question."""
+    page = visit("/")
+    page.keyboard.press("/")
+    page.keyboard.type("memphis gpu")
+    expect(page.get_by_role("searchbox")).to_have_value("memphis gpu")
+    expect(page.locator(".results a").first).to_be_visible()
+
+
 def test_slash_is_typed_where_one_types(visit: Visit) -> None:
     """In a field the key is a letter like others."""
     page = visit(path(SOURCE, "figures"))

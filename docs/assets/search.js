@@ -158,8 +158,8 @@ const build = ([words, pagefind]) => {
   return { dialog, field };
 };
 
-/** Open the dialog, which is made on the first call. */
-export const open = async () => {
+/** Open the dialog, which is made on the first call; `ahead` tells what was typed before it was there. */
+export const open = async (ahead) => {
   box ??= load().then(build);
   const { dialog, field } = await box.catch((error) => {
     box = null;
@@ -168,4 +168,7 @@ export const open = async () => {
   if (!dialog.open) dialog.showModal();
   field.focus();
   field.select();
+  if (!ahead()) return;
+  field.value = ahead();
+  field.dispatchEvent(new Event("input"));
 };

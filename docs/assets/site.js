@@ -212,18 +212,28 @@ document.addEventListener("focusin", ({ target }) => {
 });
 addEventListener("resize", () => door && place());
 
-await breath();
-
 // --- Keys ---------------------------------------------------------------------------------------
 
 const search = one("[data-search]");
+let ahead = null; // What is typed while search loads, for its field.
 const find = async () => {
   shut();
-  (await import("./search.js")).open();
+  ahead ??= "";
+  try {
+    const { open } = await import("./search.js");
+    await open(() => ahead);
+  } finally {
+    ahead = null;
+  }
 };
 const drawer = one("#__drawer");
 
 document.addEventListener("keydown", (event) => {
+  if (ahead !== null && event.key.length === 1 && !(event.ctrlKey || event.metaKey || event.altKey)) {
+    event.preventDefault();
+    ahead += event.key;
+    return;
+  }
   if (event.key === "Escape" && !one("dialog[open]")) {
     if (door) shut({ refocus: true });
     else if (drawer?.checked) drawer.click();
