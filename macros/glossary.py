@@ -120,9 +120,10 @@ def glosses(writer: Writer, terms: tuple[str, ...]) -> str:
     return f"{head}<ul>{items}</ul></aside>" if items else ""
 
 
-def mark(writer: Writer, marker: Marker, page: str, html: str) -> tuple[str, tuple[str, ...]]:
-    """Return a page's HTML with its terms marked, and those terms; the glossary's own page stays as it is."""
-    home = glossary_page(writer.project)
+def mark(
+    writer: Writer, marker: Marker, home: str | None, page: str, html: str
+) -> tuple[str, tuple[str, ...]]:
+    """Return a page's HTML with its terms marked, and those terms; the glossary's page `home` stays as it is."""
     if home is None or page == home:
         return html, ()
     return marker.mark(html, page_url(writer, home))

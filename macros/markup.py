@@ -98,6 +98,10 @@ class Writer:
 
     def bare(self, fact: Fact, form: str = "full", unit: str | None = None, digits: int | None = None) -> str:
         """Return a figure in words, for an element that names it."""
+        key = ("bare", self.locale.code, fact.id, form, unit, digits)
+        return self.vouchers.once(key, lambda: self._bare(fact, form, unit, digits))
+
+    def _bare(self, fact: Fact, form: str, unit: str | None, digits: int | None) -> str:
         written = self.written(fact, form, unit, digits)
         after = escape(written.after)
         after = f'<span lang="{written.foreign}">{after}</span>' if written.foreign else after

@@ -40,7 +40,7 @@ class Page:
     meta: Mapping[str, Any]
     pieces: tuple[Piece, ...]
 
-    @property
+    @cached_property
     def calls(self) -> list[Call]:
         """Return the macro calls of the page, in order."""
         return calls(self.pieces)

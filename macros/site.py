@@ -17,7 +17,7 @@ from macros.audit import Auditor, Origins, Report
 from macros.compress import compress
 from macros.dressing import dress
 from macros.frame import Frame
-from macros.glossary import Marker, glosses, mark
+from macros.glossary import Marker, glossary_page, glosses, mark
 from macros.markup import Writer
 from macros.notes import marks, notes
 from macros.notices import Notices
@@ -128,6 +128,11 @@ class Site:
         return Places(self.project, self.site_url, self.text, writer, typeset)
 
     @cached_property
+    def glossary(self) -> str | None:
+        """Return the name of the page that prints the glossary, or None."""
+        return glossary_page(self.project)
+
+    @cached_property
     def sharing(self) -> Sharing:
         """Return what pages say of themselves to chats and search engines."""
         return Sharing(self.project, self.site_url, self.writer, self.typeset)
@@ -170,7 +175,7 @@ class Site:
             html = self._with_notices(printed, page, html)
             # The notes are in the language of the text.
             writer = self.writer(ours.language, ours, printed)
-            html, terms = mark(writer, self.markers[ours.language], ours.name, html)
+            html, terms = mark(writer, self.markers[ours.language], self.glossary, ours.name, html)
             html = self._with_links(language, self.places.finish(language, ours.name, html))
             html += notes(writer, printed.calls) + glosses(writer, terms)
         return typesetter.html(html) + phrases(self.project.locales[language].say, typesetter.text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from html import unescape
 
@@ -30,6 +31,13 @@ class Vouchers:
     """The texts that each record was written as, by kind and id."""
 
     texts: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
+    made: dict[tuple[Hashable, ...], str] = field(default_factory=dict)
+
+    def once(self, key: tuple[Hashable, ...], make: Callable[[], str]) -> str:
+        """Return what was made under a key before, else make it: a text is written, and vouched for, once."""
+        if key not in self.made:
+            self.made[key] = make()
+        return self.made[key]
 
     def add(self, kind: str, key: str, html: str) -> None:
         """Note that this record vouches for this text."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterable
+
 import pytest
 
 from macros.problems import Faults
-from macros.template import Call, MacroError, calls, expand, parse
+from macros.template import Call, MacroError, Piece, calls, expand, parse, parsed, plain
 
 
 def shout(text: str, times: int = 1) -> str:
@@ -87,3 +90,35 @@ def test_calls_are_known_without_rendering() -> None:
     found = calls(parse('x {{ figure("a", form="number") }}\n{{ claim("b", "c") }}', "x.md"))
     assert found == [Call("figure", ("a",), {"form": "number"}, 1), Call("claim", ("b", "c"), {}, 2)]
     assert found[0].options == {"form": "number"}
+
+
+# What may stand in a text, in every order of three.
+FRAGMENTS = (
+    'a "b"\n\nc', '{{ figure("water") }}', "{{figure('water', unit = 'L',digits=3)}}", '{{\n\n f (\n"x" , 2\n)\n}}',
+    "{{ f() }}", '{{ f("x",) }}', '{{ f(a="x", "y") }}', '{{ f("x" "y") }}', '{{ f("é\u00a0\\n") }}', '{{ f("}}") }}',
+    "{{ f(01) }}", "{{ f(1_0) }}", "{{ f(-1) }}", "{{ f(1.5) }}", '{{ f("x") | safe }}', '{{- f("x") -}}', "{{ not(1) }}",
+    "{{ true(1) }}", "{", "}}", "{% raw %}", "{{", "{#", "\r\n", "\n",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("first", FRAGMENTS)
+def test_plain_calls_are_read_as_jinja_reads_them(first: str) -> None:
+    """The pattern for plain calls gives what Jinja's syntax tree gives, or leaves the text to it."""
+    read = 0
+    for rest in itertools.product(("", *FRAGMENTS), repeat=2):
+        text = first + "".join(rest)
+        if pieces := plain(text, 7):
+            read += 1
+            assert pieces == joined(parsed(text, "page.md", 7)), text
+    assert read or plain(first, 7) == ()
+
+
+def joined(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    """Return pieces in which no two texts follow each other."""
+    out: list[Piece] = []
+    for piece in pieces:
+        if out and isinstance(piece, str) and isinstance(out[-1], str):
+            out[-1] += piece
+        else:
+            out.append(piece)
+    return tuple(out)
