@@ -65,9 +65,13 @@ class _Comparison:
                 self._pair(section, (mate,))
 
     def _pair_by_stamp(self) -> None:
-        for section in list(self.open.values()):
-            hashes = accepted(section.hash, section.edits)
-            self._pair(section, [t for t in self.left.values() if t.stamp and t.stamp.source in hashes])
+        stamped: dict[str, list[Section]] = defaultdict(list)
+        for each in self.left.values():
+            if each.stamp:
+                stamped[each.stamp.source].append(each)
+        for section in list(self.open.values()) if stamped else ():
+            mates = (each for key in accepted(section.hash, section.edits) for each in stamped.get(key, ()))
+            self._pair(section, [each for each in mates if each.place in self.left])
 
     def _pair_kin(self) -> None:
         for section in list(self.open.values()):

@@ -166,6 +166,12 @@ class Site:
             return text
         return f"# {ours.meta['title']} {{: #top }}\n\n{text}"
 
+    def forget(self, language: str, page: Any) -> None:
+        """Keep no longer what a page is made of: it is made."""
+        if ours := self.page(language, page):
+            self.expanded.pop((language, ours.path), None)
+            self.renditions.pop((language, ours.name), None)
+
     def finish(self, language: str, page: Any, html: str) -> str:
         """Return a page's HTML with its notices, terms, notes, typography and the script's phrases."""
         ours = self.page(language, page)

@@ -8,7 +8,6 @@ and the figures of a page are known without rendering it.
 
 from __future__ import annotations
 
-import functools
 import inspect
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -69,7 +68,6 @@ class Call:
 Piece = str | Call
 
 
-@functools.cache
 def parse(text: str, path: str, first_line: int = 1) -> tuple[Piece, ...]:
     """Split a text into literal pieces and macro calls; raise Faults for anything else.
 

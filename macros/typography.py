@@ -12,6 +12,10 @@ from typing import Any
 
 TOKEN = re.compile(r"(<!--.*?-->|<[^>]*>)", re.S)
 VERBATIM = frozenset({"code", "pre", "script", "style", "kbd", "samp", "textarea"})
+# Where a text begins anew for quotation marks.
+BLOCKS = frozenset(
+    "p li h1 h2 h3 h4 h5 h6 td th dt dd blockquote article div summary figcaption tr ul ol text title desc".split()
+)
 TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)")
 SPACES = " \u00a0\u202f"
 OPENING = re.compile(r"[\s(\[{«“‘—–/]")
@@ -32,6 +36,9 @@ class Typesetter:
             (re.compile(rf"[{SPACES}]+{re.escape(sign)}(?!\S*//)"), f"{space}{sign}")
             for sign, space in before.items()
         ]
+        # Most texts hold nothing to set, and are told apart by one look.
+        signs = "".join(re.escape(sign[0]) for sign in before)
+        self._something = re.compile(rf"""["'«»{signs}]|&(?:quot|#x27|#39);|\.\.\.|CO2""")
         self._inner = re.compile(rf"«[{SPACES}]*|[{SPACES}]*»") if "«" in self.open else None
 
     def html(self, html: str) -> str:
@@ -40,10 +47,10 @@ class Typesetter:
         verbatim = 0
         previous, inside = "", False
         for token in TOKEN.split(html):
-            if token.startswith("<"):
+            if token[:1] == "<":
                 if (match := TAG_NAME.match(token)) and match[1].lower() in VERBATIM:
                     verbatim += -1 if token.startswith("</") else 1
-                elif match and _is_block(match[1]):
+                elif match and match[1].lower() in BLOCKS:
                     previous, inside = "", False
                 out.append(token)
             elif not token or verbatim > 0:
@@ -60,6 +67,8 @@ class Typesetter:
         return self._text(text, "", False)[0]
 
     def _text(self, text: str, previous: str, inside: bool) -> tuple[str, bool]:
+        if not self._something.search(text):
+            return text, inside
         if '"' in text or "&quot;" in text:
             text, inside = self._quotes(text.replace("&quot;", '"'), previous, inside)
         if "'" in text or "&#x27;" in text or "&#39;" in text:
@@ -93,31 +102,3 @@ class Typesetter:
             opening = char == "'" and (not before or OPENING.match(before)) and after.isalpha()
             out.append(self.single[0] if opening else self.apostrophe if char == "'" else char)
         return "".join(out)
-
-
-def _is_block(tag: str) -> bool:
-    return tag.lower() in {
-        "p",
-        "li",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "td",
-        "th",
-        "dt",
-        "dd",
-        "blockquote",
-        "article",
-        "div",
-        "summary",
-        "figcaption",
-        "tr",
-        "ul",
-        "ol",
-        "text",
-        "title",
-        "desc",
-    }
