@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
-
-import yaml
 
 from macros import sections
 from macros.blocks import Block
 from macros.data import PATH
 from macros.project import Project
 from macros.sections import Section
-from macros.yamlfile import YamlFile
+from macros.yamlfile import Value, YamlFile
 
 # How the command line calls the data file, as if it were a page.
 PAGE = "figures.yml"
@@ -25,6 +22,9 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "glossary": ("term", "gloss"),
 }
 
+# The path of keys to a value of the data file.
+Where = tuple[str | int, ...]
+
 
 def read(project: Project, language: str) -> tuple[Section, ...]:
     """Return a section for each record of the project's data file that has words in a language."""
@@ -34,65 +34,55 @@ def read(project: Project, language: str) -> tuple[Section, ...]:
 def of_file(file: YamlFile, language: str) -> tuple[Section, ...]:
     """Return a section for each record of a data file that has words in a language."""
     out: list[Section] = []
-    for part, records in _mapping(file.root):
-        for key, record in _mapping(records) if part.value in TEXTS else ():
-            fields = tuple(_fields(record, TEXTS[part.value], language))
-            stamp, edits, faults = sections.words(PATH, list(_notes(record, language)))
-            line = key.start_mark.line + 1
-            out.append(
-                Section(
-                    language,
-                    PAGE,
-                    f"{part.value}.{key.value}",
-                    PATH,
-                    line,
-                    0,
-                    None,
-                    fields,
-                    (),
-                    "",
-                    stamp,
-                    edits,
-                    faults,
-                )
-            )
-    return tuple(section for section in out if section.blocks)
+    for part, records in _mapping(file.value).items():
+        for key, record in _mapping(records).items() if part in TEXTS else ():
+            where = (part, key)
+            fields = tuple(_fields(file, where, _mapping(record), TEXTS[part], language))
+            stamp, edits, faults = sections.words(PATH, _notes(file, where, _mapping(record), language))
+            if fields:
+                out.append(
+                    Section(
+                        language, PAGE, f"{part}.{key}", PATH, file.line(where), 0, None, fields, (), "",
+                        stamp, edits, faults,
+                    )
+                )  # fmt: skip
+    return tuple(out)
 
 
-def _mapping(node: Any) -> Iterator[tuple[yaml.ScalarNode, Any]]:
-    if isinstance(node, yaml.MappingNode):
-        yield from node.value
+def _mapping(value: Value) -> dict[str, Value]:
+    return value if isinstance(value, dict) else {}
 
 
-def _fields(record: Any, names: Sequence[str], language: str) -> Iterator[Block]:
+def _fields(
+    file: YamlFile, where: Where, record: Mapping[str, Value], names: Sequence[str], language: str
+) -> Iterator[Block]:
     wanted = {name.split("[]")[0]: name for name in names}
-    for key, value in _mapping(record):
-        name = wanted.get(key.value)
+    for key, value in record.items():
+        name = wanted.get(key)
         if name is None:
             continue
         if "[]" not in name:
-            yield from _field(name, value, language)
-        elif isinstance(value, yaml.SequenceNode):
+            yield from _field(file, name, (*where, key), value, language)
+        elif isinstance(value, list):
             inner = name.split("[].")[1]
-            for index, item in enumerate(value.value):
-                for field, text in _mapping(item):
-                    if field.value == inner:
-                        yield from _field(f"{key.value}.{index}.{inner}", text, language)
+            for index, item in enumerate(value):
+                text = _mapping(item).get(inner)
+                yield from _field(file, f"{key}.{index}.{inner}", (*where, key, index, inner), text, language)
 
 
-def _field(name: str, texts: Any, language: str) -> Iterator[Block]:
+def _field(file: YamlFile, name: str, where: Where, texts: Value, language: str) -> Iterator[Block]:
     # A bare text is the same in all languages: there is nothing to translate.
-    for key, value in _mapping(texts):
-        if key.value == language and isinstance(value, yaml.ScalarNode):
-            yield sections.field_of(name, value.value, PATH, value.start_mark.line + 1)
+    text = _mapping(texts).get(language)
+    if isinstance(text, str):
+        yield sections.field_of(name, text, PATH, file.line((*where, language)))
 
 
-def _notes(record: Any, language: str) -> Iterator[tuple[int, str]]:
-    for key, value in _mapping(record):
-        if key.value == "stamp":
-            for code, words in _mapping(value):
-                if code.value == language:
-                    yield code.start_mark.line + 1, words.value
-        elif key.value == "edits" and isinstance(value, yaml.SequenceNode):
-            for words in value.value:
-                yield words.start_mark.line + 1, words.value
+def _notes(
+    file: YamlFile, where: Where, record: Mapping[str, Value], language: str
+) -> Iterator[tuple[int, str]]:
+    for key, value in record.items():
+        if key == "stamp" and language in (stamps := _mapping(value)):
+            yield file.line((*where, key, language)), str(stamps[language])
+        elif key == "edits" and isinstance(value, list):
+            for index, words in enumerate(value):
+                yield file.line((*where, key, index)), str(words)

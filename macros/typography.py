@@ -14,7 +14,8 @@ TOKEN = re.compile(r"(<!--.*?-->|<[^>]*>)", re.S)
 VERBATIM = frozenset({"code", "pre", "script", "style", "kbd", "samp", "textarea"})
 # Where a text begins anew for quotation marks.
 BLOCKS = frozenset(
-    "p li h1 h2 h3 h4 h5 h6 td th dt dd blockquote article div summary figcaption tr ul ol text title desc".split()
+    {"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "dt", "dd", "blockquote", "article", "div"}
+    | {"summary", "figcaption", "tr", "ul", "ol", "text", "title", "desc"}
 )
 TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)")
 SPACES = " \u00a0\u202f"

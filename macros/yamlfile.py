@@ -7,6 +7,7 @@ the model of the data, not YAML, decides what is a number or a date.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 
 import yaml
@@ -15,10 +16,21 @@ from macros.problems import Faults, Problem
 
 Value = str | list["Value"] | dict[str, "Value"] | None
 
+# Where the items of a mapping or sequence stand: the line of each, with the places inside it if it has any.
+# YAML's own nodes would take a hundred times the memory.
+Place = int | tuple[int, "Places"]
+Places = list["Place"] | dict[str, "Place"]
+
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 # libyaml's parser is some eight times as fast; it is missing only where PyYAML was built without it.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def compose(text: str) -> yaml.Node | None:
+    """Return the nodes of a YAML text."""
+    node: yaml.Node | None = yaml.compose(text, Loader=LOADER)
+    return node
 
 
 class YamlFile:
@@ -26,10 +38,10 @@ class YamlFile:
 
     def __init__(self, text: str, path: str) -> None:
         """Parse `text`; raise Faults for broken YAML, duplicate keys and aliases."""
-        self.path = path
+        self.path, self.text = path, text
         self.problems: list[Problem] = []
         try:
-            self.root: yaml.Node | None = yaml.compose(text, Loader=LOADER)
+            root = compose(text)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             what = " ".join(filter(None, (error.context, error.problem)))
@@ -37,7 +49,7 @@ class YamlFile:
         except yaml.YAMLError as error:
             raise Faults([Problem(path, 1, f"not YAML: {error}")]) from None
         self._seen: set[int] = set()
-        self.value = self._build(self.root)
+        self.value, self._places = self._build(root)
         if self.problems:
             raise Faults(self.problems)
 
@@ -55,46 +67,55 @@ class YamlFile:
                 [Problem(name, 1, f"not UTF-8 at byte {error.start}; save the file as UTF-8")]
             ) from None
 
+    @cached_property
+    def root(self) -> yaml.Node | None:
+        """Return the nodes of the file, for what edits it."""
+        return compose(self.text)
+
     def line(self, where: Sequence[str | int]) -> int:
         """Return the line of the value at this path of keys, or of its nearest parent that exists."""
-        node, line = self.root, 1
+        places, line = self._places, 1
         for step in where:
-            if isinstance(node, yaml.MappingNode):
-                for key, value in node.value:
-                    if key.value == step:
-                        node, line = value, key.start_mark.line + 1
-                        break
-                else:
-                    return line
-            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-                node = node.value[step]
-                line = node.start_mark.line + 1
+            place: Place
+            if isinstance(places, dict) and step in places:
+                place = places[str(step)]
+            elif isinstance(places, list) and isinstance(step, int) and step < len(places):
+                place = places[step]
             else:
                 return line
+            line, places = (place, None) if isinstance(place, int) else place
         return line
 
     def problem(self, where: Sequence[str | int], message: str) -> Problem:
         """Return a problem at the line of the value at `where`."""
         return Problem(self.path, self.line(where), message)
 
-    def _build(self, node: yaml.Node | None) -> Value:
+    def _build(self, node: yaml.Node | None) -> tuple[Value, Places | None]:
         if node is None:
-            return None
+            return None, None
         if isinstance(node, yaml.ScalarNode):
             plain_null = node.style is None and node.value in NULLS
-            return None if plain_null else str(node.value)
+            return None if plain_null else str(node.value), None
         if id(node) in self._seen:
             self.problems.append(self._at(node, "an alias (*) repeats a value; write it out"))
-            return None
+            return None, None
         self._seen.add(id(node))
         if isinstance(node, yaml.SequenceNode):
-            return [self._build(item) for item in node.value]
+            items = [(item, *self._build(item)) for item in node.value]
+            return [value for _, value, _ in items], [_place(item, inner) for item, _, inner in items]
         built: dict[str, Value] = {}
+        places: dict[str, Place] = {}
         for key, value in node.value:
             if key.value in built:
                 self.problems.append(self._at(key, f'duplicate key "{key.value}"; keep one of the two'))
-            built[str(key.value)] = self._build(value)
-        return built
+            built[str(key.value)], inner = self._build(value)
+            places[str(key.value)] = _place(key, inner)
+        return built, places
 
     def _at(self, node: yaml.Node, message: str) -> Problem:
         return Problem(self.path, node.start_mark.line + 1, message)
+
+
+def _place(node: yaml.Node, inner: Places | None) -> Place:
+    line = node.start_mark.line + 1
+    return (line, inner) if inner else line
