@@ -133,7 +133,8 @@ class Project:
         """Return the sections of all languages and the states of the translations, read when first asked."""
         from macros.translations import Survey
 
-        return Survey.of(self)
+        with TIMES.of("translations"):
+            return Survey.of(self)
 
     def _uses(self) -> dict[str, tuple[str, ...]]:
         """Return, for each figure and claim, the pages of the source language that call it."""

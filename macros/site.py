@@ -92,13 +92,15 @@ class Site:
                     self.text(language, page)
                 except Faults as faults:
                     yield from faults.problems
-        yield from translations.problems(self.project.survey)
+        with TIMES.of("translations"):
+            yield from translations.problems(self.project.survey)
         yield from homes.problems(self.project)
 
     def rendition(self, language: str, name: str) -> Rendition:
         """Return what readers of a language get of a page."""
         if (language, name) not in self.renditions:
-            self.renditions[language, name] = rendition(self.project, language, name)
+            with TIMES.of("translations"):
+                self.renditions[language, name] = rendition(self.project, language, name)
         return self.renditions[language, name]
 
     def text(self, language: str, page: Page) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from types import SimpleNamespace
 
+import jinja2
 import pytest
 
 from macros.frame import Frame, minutes, words
@@ -13,6 +16,7 @@ from macros.project import Project, read_page, reading_order
 from macros.typography import Typesetter
 from macros.vouchers import Vouchers, text_of
 from tests import samples
+from tests.pages import ROOT
 
 
 @pytest.fixture
@@ -123,3 +127,25 @@ def test_reading_order_is_that_of_the_navigation(tmp_path: Path) -> None:
     assert reading_order(file) == {}
     file.write_text("nav:\n- index.md\n- story:\n  - b.md\n  - Named: deep/a.md\n- last.md\n", "utf-8")
     assert reading_order(file) == {"index": 0, "b": 1, "deep/a": 2, "last": 3}
+
+
+@pytest.mark.parametrize(
+    ("features", "printed"),
+    [([], ["Une", "a", "Autre", "b"]), (["navigation.prune"], ["Une", "a", "Autre"])],
+)
+def test_navigation_can_be_pruned(features: list[str], printed: list[str]) -> None:
+    """The navigation is whole, or opens only the part that is being read where the site asks for that."""
+    loader = jinja2.FileSystemLoader(ROOT / "overrides")
+    templates = jinja2.Environment(loader=loader, autoescape=True)
+    templates.filters["url"] = str
+    parts = [
+        SimpleNamespace(
+            title=title, active=title == "Une", children=[SimpleNamespace(title=page, url=f"{page}/")]
+        )
+        for title, page in (("Une", "a"), ("Autre", "b"))
+    ]
+    html = templates.get_template("partials/nav.html").render(
+        nav=SimpleNamespace(items=parts), features=features, lang=SimpleNamespace(t=str),
+        frame=SimpleNamespace(section=str, typeset=str),
+    )  # fmt: skip
+    assert re.findall(r">([^<>\s]+)<", html) == printed
