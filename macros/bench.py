@@ -18,8 +18,11 @@ import yaml
 
 from macros.data import check
 from macros.figures import evaluate
+from macros.problems import Faults
 from macros.project import Project
 from macros.site import Site
+from macros.stamping import stamp
+from macros.targets import read_all
 from macros.yamlfile import LOADER, YamlFile
 
 # Pages in each of two languages, and figures of the data file.
@@ -169,6 +172,14 @@ def configuration(root: Path, ours: Path | None) -> Path:
     return path
 
 
+def stamp_all(root: Path) -> None:
+    """Stamp the translation of a project whole, as one that is kept current is."""
+    loaded = Project.load(root)
+    _, refused = stamp(loaded, read_all(["en"], loaded))
+    if refused:
+        raise Faults(refused)
+
+
 def build(config: Path) -> Run:
     """Build a site in a process of its own and measure it."""
     steps = config.with_name("steps.json")
@@ -223,6 +234,7 @@ def report(ours: Path, sizes: Sequence[tuple[int, int]] = SIZES) -> Iterator[str
             mine, stock = Path(folder) / "ours", Path(folder) / "stock"
             project(mine, ours, pages, figures)
             config = configuration(mine, ours)
+            stamp_all(mine)
             expanded(mine, stock)
             theirs = build(configuration(stock, None))
             run = build(config)

@@ -15,8 +15,10 @@ def test_generated_project_is_sound(tmp_path: Path) -> None:
     """A generated project has the pages and figures asked for, and nothing to mend."""
     bench.project(tmp_path, ROOT, 6, 40)
     bench.configuration(tmp_path, ROOT)
+    bench.stamp_all(tmp_path)
     project = Project.load(tmp_path)
     Site(project).check_sources()
+    assert {status.state for status in project.survey.statuses["en"]} == {"current"}
     assert [len(pages) for pages in project.pages.values()] == [6, 6]
     assert len(project.facts) == 41
     assert list(project.unused()) == []
