@@ -114,8 +114,9 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Take out of a page what waits for Material's script, and styles that no style sheet holds."""
     assert State.site
-    # MkDocs keeps the texts of all pages to the end, and nobody asks for them again.
-    page.markdown = page.content = None
+    # MkDocs keeps the texts of all pages to the end. Nobody asks for them again, but a page without
+    # Markdown has no title, which the navigation of other pages asks for.
+    page.markdown, page.content = "", None
     State.site.forget(_language(config), page)
     return without_styles(without_leftovers(output))
 
