@@ -26,6 +26,7 @@ from macros.template import Macro, MacroError, expand, parse
 from macros.vouchers import Vouchers, text_of
 
 SIGNS = {"*": "×", "/": "÷", "-": "−", "**": "^", ">=": "≥", "<=": "≤", "==": "="}
+LITERAL = re.compile(r"\d+(?:\.\d+)?")
 SIGN = re.compile(r"\*\*|>=|<=|==|[*/\-]")
 
 
@@ -154,11 +155,15 @@ class Writer:
         out: list[str] = []
         position = 0
         for match in IDENTIFIER.finditer(formula):
-            out.append(escape(_signs(formula[position : match.start()])))
+            out.append(self._arithmetic(formula[position : match.start()]))
             out.append(write(self.project.facts[match[0]]))
             position = match.end()
-        out.append(escape(_signs(formula[position:])))
+        out.append(self._arithmetic(formula[position:]))
         return "".join(out)
+
+    def _arithmetic(self, text: str) -> str:
+        """Return what stands between the figures of a formula, its numbers written in the language."""
+        return LITERAL.sub(lambda match: self.locale.number(Decimal(match[0])), escape(_signs(text)))
 
     def formula(self, key: str, formula: str) -> str:
         """Return a record's formula, for its entry or note; its inputs are doors to their own entries."""

@@ -66,7 +66,8 @@ class Site:
         with TIMES.of("load"):
             project = Project.load(root, source, languages)
         typesetters = {
-            code: Typesetter(locale.own.get("typography")) for code, locale in project.locales.items()
+            code: Typesetter(locale.own.get("typography"), project.data.records.names)
+            for code, locale in project.locales.items()
         }
         markers = {code: Marker(project.data.records.glossary, code) for code in languages}
         return cls(project, typesetters=typesetters, markers=markers, site_url=str(config.site_url or ""))

@@ -7,7 +7,7 @@ is set already stays as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 TOKEN = re.compile(r"(<!--.*?-->|<[^>]*>)", re.S)
@@ -18,6 +18,7 @@ BLOCKS = frozenset(
     | {"summary", "figcaption", "tr", "ul", "ol", "text", "title", "desc"}
 )
 TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)")
+NUMBER = re.compile(r" (?=\d)")
 SPACES = " \u00a0\u202f"
 OPENING = re.compile(r"[\s(\[{«“‘—–/]")
 
@@ -25,8 +26,11 @@ OPENING = re.compile(r"[\s(\[{«“‘—–/]")
 class Typesetter:
     """Sets the texts of one language, by the `typography` part of its words."""
 
-    def __init__(self, rules: Mapping[str, Any] | None) -> None:
-        """Take `quotes`, `single_quotes`, `apostrophe` and `before` (spaces before signs)."""
+    def __init__(self, rules: Mapping[str, Any] | None, names: Iterable[str] = ()) -> None:
+        """Take `quotes`, `single_quotes`, `apostrophe` and `before` (spaces before signs), and names.
+
+        The number of a name, such as Grok 4, stays on the line of its word.
+        """
         rules = rules or {}
         quotes: tuple[str, str] = rules.get("quotes") or ('"', '"')
         self.open, self.close = quotes
@@ -39,7 +43,9 @@ class Typesetter:
         ]
         # Most texts hold nothing to set, and are told apart by one look.
         signs = "".join(re.escape(sign[0]) for sign in before)
-        self._something = re.compile(rf"""["'«»{signs}]|&(?:quot|#x27|#39);|\.\.\.|CO2""")
+        self._something = re.compile(rf"""["'«»{signs}]|&(?:quot|#x27|#39);|\.\.\.|CO2|\s\d""")
+        numbered = sorted((name for name in names if NUMBER.search(name)), key=len, reverse=True)
+        self._names = re.compile(rf"\b(?:{'|'.join(map(re.escape, numbered))})\b") if numbered else None
         self._inner = re.compile(rf"«[{SPACES}]*|[{SPACES}]*»") if "«" in self.open else None
 
     def html(self, html: str) -> str:
@@ -78,6 +84,8 @@ class Typesetter:
             text = pattern.sub(replacement, text)
         if self._inner:
             text = self._inner.sub(lambda match: self.open if "«" in match[0] else self.close, text)
+        if self._names:
+            text = self._names.sub(lambda match: NUMBER.sub("\u00a0", match[0]), text)
         return text.replace("...", "…").replace("CO2", "CO₂"), inside
 
     def _quotes(self, text: str, previous: str, inside: bool) -> tuple[str, bool]:

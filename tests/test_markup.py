@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -46,3 +47,17 @@ def test_machine_value(writers: dict[str, Writer], key: str, expected: str | Non
     """Programs read a plain decimal, all digits of it, or an ISO date."""
     value = machine(writers["en"].fact(key).value)
     assert value == expected or (expected is None and value.startswith("819.672131147"))
+
+
+@pytest.mark.parametrize(
+    ("code", "formula", "expected"),
+    [
+        ("fr", "gpus-final >= 2.8 * gpus-launch", "200 000 GPU ≥ 2,8 × contesté 100 000 GPU"),
+        ("en", "(power - 12500) / power ** 2 < 1.5", "(about 150 MW − 12,500) ÷ about 150 MW ^ 2 < 1.5"),
+    ],
+)
+def test_numbers_of_a_formula_are_written_in_the_language(
+    writers: dict[str, Writer], code: str, formula: str, expected: str
+) -> None:
+    """A formula shows signs and numbers as its readers write them."""
+    assert re.sub(r"\s+", " ", text_of(writers[code].formula("x", formula))) == expected

@@ -62,3 +62,21 @@ def test_code_and_attributes_stay(code: str, html: str) -> None:
 def test_a_language_without_rules_stays_as_typed() -> None:
     """A language that says nothing of typography is left alone."""
     assert Typesetter(None).html('<p>"a" : b\'s</p>') == '<p>"a" : b\'s</p>'
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Grok 4, Grok 4.7", "Grok\u00a04, Grok\u00a04.7"),
+        ("Llama 3.1 405B", "Llama\u00a03.1\u00a0405B"),
+        # What is no declared name, or no whole one, may break.
+        ("Grok 41", "Grok 41"),
+        ("Ngrok 4", "Ngrok 4"),
+        ("<code>Grok 4</code>", "<code>Grok 4</code>"),
+    ],
+)
+def test_the_number_of_a_name_stays_with_it(typed: str, shown: str) -> None:
+    """A declared name does not break before its number."""
+    setter = Typesetter(None, ["Grok 4", "Grok 4.7", "Llama 3.1", "Llama 3.1 405B", "H100"])
+    assert setter.html(typed) == shown
+    assert setter.html(shown) == shown
