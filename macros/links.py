@@ -112,7 +112,11 @@ class Links:
             if len(self.ids(page)) < len(scan.ids):
                 for key, times in Counter(scan.ids).items():
                     if times > 1:
-                        yield page, f"#{key}", f'the id "{key}" stands more than once on this page; rename one'
+                        yield (
+                            page,
+                            f"#{key}",
+                            f'the id "{key}" stands more than once on this page; rename one',
+                        )
 
     def of_files(self) -> Iterator[tuple[str, str, str]]:
         """Yield the same for style sheets, and for feeds and lists that name addresses in full."""
