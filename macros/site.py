@@ -15,7 +15,7 @@ from macros import citations, exports, headings, homes, translations
 from macros.addresses import language_of, name_of
 from macros.audit import Auditor, Origins, Report
 from macros.compress import compress
-from macros.dressing import dress
+from macros.dressing import Misfit, Wardrobe, wardrobe
 from macros.frame import Frame
 from macros.glossary import Marker, glossary_page, glosses, mark
 from macros.markup import Writer
@@ -27,6 +27,7 @@ from macros.places import Places
 from macros.problems import Faults, Problem
 from macros.project import Page, Project, languages_from
 from macros.prose import macros_for
+from macros.reading import Reader, Reading
 from macros.rendition import Part, Rendition, rendition
 from macros.search import search
 from macros.sharing import Sharing
@@ -40,7 +41,6 @@ HEADING = re.compile(
 )
 H1 = re.compile(r"^# ", re.M)
 HEADERS = "serving/_headers"
-LANG = re.compile(r'<html[^>]* lang="?([\w-]+)')
 
 
 @dataclass
@@ -53,7 +53,8 @@ class Site:
     markers: dict[str, Marker] = field(default_factory=dict)
     expanded: dict[tuple[str, str], str] = field(default_factory=dict)
     renditions: dict[tuple[str, str], Rendition] = field(default_factory=dict)
-    report: Report = field(default_factory=Report)
+    wardrobe: Wardrobe | None = None
+    reading: Reading = field(default_factory=Reading)
     site_url: str = ""
     serving: bool = False
 
@@ -272,12 +273,27 @@ class Site:
         yield from ()
 
     def dress(self, built: Path) -> Iterator[Problem]:
-        """Make light and lasting what pages load."""
-        yield from dress(self.project.root, built)
+        """Make light and lasting what pages load, which are dressed as they are read."""
+        try:
+            self.wardrobe = wardrobe(self.project.root, built)
+        except Misfit as misfit:
+            yield misfit.problem
+
+    def read(self, built: Path) -> Iterator[Problem]:
+        """Read every page once, for the checks that follow."""
+        auditors = {
+            code: Auditor(NumberFinder(locale.own.get("audit")), self.vouchers, self.project.names)
+            for code, locale in self.project.locales.items()
+        }
+        dressed = self.wardrobe.dressed if self.wardrobe else None
+        self.reading = Reader(built, auditors, self.project.source, dressed).read()
+        if self.wardrobe:
+            self.wardrobe.clear()
+        yield from ()
 
     def check_places(self, built: Path) -> Iterator[Problem]:
         """Find dead links, and ids that are lost or that nobody wrote."""
-        yield from self.places.check(built)
+        yield from self.places.check(built, self.reading.scans)
 
     def search(self, built: Path) -> Iterator[Problem]:
         """Write the search index of each language."""
@@ -290,10 +306,6 @@ class Site:
     def audit(self, built: Path) -> Iterator[Problem]:
         """Find every number of the built site that nothing vouches for, and print the coverage."""
         project = self.project
-        auditors = {
-            code: Auditor(NumberFinder(locale.own.get("audit")), self.vouchers, project.names)
-            for code, locale in project.locales.items()
-        }
         origins = Origins(
             project.root,
             [
@@ -303,18 +315,13 @@ class Site:
                 "mkdocs.yml",
             ],
         )
-        for file in sorted(built.rglob("*.html")):
-            html = file.read_text("utf-8")
-            match = LANG.search(html)
-            language = match[1] if match and match[1] in auditors else project.source
+        for path, uncited in self.reading.uncited:
             # A page that stands in for a missing translation is in the source language.
-            folder, below = language_of(file.relative_to(built).as_posix(), project.languages, project.source)
+            folder, below = language_of(path, project.languages, project.source)
             codes = (folder, project.source)
             own = [page.path for code in codes if (page := project.pages[code].get(name_of(below)))][:1]
-            self.report.pages += 1
-            for uncited in auditors[language].read(html, self.report.met):
-                yield origins.problem(uncited, own)
-        print(self.report)
+            yield origins.problem(uncited, own)
+        print(Report(len(self.reading.scans), self.reading.met))
 
     def compress(self, built: Path) -> Iterator[Problem]:
         """Write the texts compressed, for servers that can hand them out so."""
@@ -339,6 +346,7 @@ STEPS: tuple[Step, ...] = (
     Site.search,
     Site.write_headers,
     Site.dress,
+    Site.read,
     Site.unused,
     Site.check_places,
     Site.audit,
