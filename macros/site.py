@@ -29,7 +29,7 @@ from macros.project import Page, Project, languages_from
 from macros.prose import macros_for
 from macros.reading import Reader, Reading
 from macros.rendition import Part, Rendition, rendition
-from macros.search import search
+from macros.search import Indexing, search
 from macros.sharing import Sharing
 from macros.template import expand, parse
 from macros.timing import TIMES
@@ -53,6 +53,7 @@ class Site:
     markers: dict[str, Marker] = field(default_factory=dict)
     expanded: dict[tuple[str, str], str] = field(default_factory=dict)
     renditions: dict[tuple[str, str], Rendition] = field(default_factory=dict)
+    indexing: Indexing | None = None
     wardrobe: Wardrobe | None = None
     reading: Reading = field(default_factory=Reading)
     site_url: str = ""
@@ -244,10 +245,14 @@ class Site:
     def complete(self, built: Path) -> list[Problem]:
         """Finish the built site and check it as a whole; return the problems found."""
         problems: list[Problem] = []
-        for step in STEPS:
-            if not (self.serving and step in PUBLISHING):
-                with TIMES.of(step.__name__):
-                    problems += step(self, built)
+        try:
+            for step in STEPS:
+                if not (self.serving and step in PUBLISHING):
+                    with TIMES.of(step.__name__):
+                        problems += step(self, built)
+        finally:
+            if self.indexing:
+                self.indexing.abandon()
         TIMES.write()
         return sorted(set(problems))
 
@@ -296,8 +301,16 @@ class Site:
         yield from self.places.check(built, self.reading.scans)
 
     def search(self, built: Path) -> Iterator[Problem]:
-        """Write the search index of each language."""
-        yield from search(self.project, self.typesetters, built)
+        """Begin to write the search index of each language, which another program does meanwhile."""
+        self.indexing = search(self.project, self.typesetters, built)
+        yield from ()
+
+    def await_search(self, built: Path) -> Iterator[Problem]:
+        """Wait until the search index is written."""
+        with TIMES.of("search"):
+            if self.indexing:
+                yield from self.indexing.finish()
+                self.indexing = None
 
     def unused(self, built: Path) -> Iterator[Problem]:
         """Find figures, claims and charts of the data file that no page needs."""
@@ -342,12 +355,13 @@ Step = Callable[[Site, Path], Iterable[Problem]]
 STEPS: tuple[Step, ...] = (
     Site.write_places,
     Site.write_data,
-    Site.write_sharing,
     Site.search,
+    Site.write_sharing,
     Site.write_headers,
     Site.dress,
     Site.read,
     Site.unused,
+    Site.await_search,
     Site.check_places,
     Site.audit,
     Site.compress,

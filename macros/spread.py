@@ -18,7 +18,9 @@ Made = TypeVar("Made")
 FEW = 50
 
 
-def spread(things: Sequence[Thing], work: Callable[[Sequence[Thing]], Made], processes: int = 0) -> list[Made]:
+def spread(
+    things: Sequence[Thing], work: Callable[[Sequence[Thing]], Made], processes: int = 0
+) -> list[Made]:
     """Return what the work makes of each share of the things, in their order.
 
     All shares but the first may be worked on in copies of this process: files that the work writes stay,
