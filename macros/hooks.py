@@ -18,6 +18,7 @@ from mkdocs.utils import CountHandler
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from macros.completion import complete  # noqa: E402
 from macros.problems import Faults  # noqa: E402
 from macros.site import Site  # noqa: E402
 from macros.skeleton import without_leftovers, without_styles  # noqa: E402
@@ -144,7 +145,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     built = Path(config.site_dir)
     with _told():
-        problems = State.site.complete(built)
+        problems = complete(State.site, built)
         if problems and not State.serving:
             raise Faults(problems)
     for problem in problems:

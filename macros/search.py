@@ -160,16 +160,16 @@ class Indexing:
     def __init__(self, documents: Iterable[Document], folder: Path) -> None:
         """Begin."""
         self.folder = folder
-        self._place = tempfile.TemporaryDirectory()
+        self.place = tempfile.TemporaryDirectory()
         for number, document in enumerate(documents):
-            Path(self._place.name, f"{number:06}.html").write_text(str(document), "utf-8")
-        command = [sys.executable, "-m", "pagefind", "--site", self._place.name, "--output-path", str(folder)]
+            Path(self.place.name, f"{number:06}.html").write_text(str(document), "utf-8")
+        command = [sys.executable, "-m", "pagefind", "--site", self.place.name, "--output-path", str(folder)]
         self._run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
     def finish(self) -> Iterator[Problem]:
         """Wait until the index is written, and set it in order."""
         out, errors = self._run.communicate()
-        self._place.cleanup()
+        self.end()
         if self._run.returncode:
             last = (errors or out or "nothing").strip().splitlines()[-1]
             yield Problem("pyproject.toml", 1, f'no search index: Pagefind says "{last}"; install it anew')
@@ -179,11 +179,12 @@ class Indexing:
             for file in self.folder.glob(pattern):
                 file.unlink()
 
-    def abandon(self) -> None:
-        """Stop, where the build has failed meanwhile."""
-        self._run.kill()
-        self._run.communicate()
-        self._place.cleanup()
+    def end(self) -> None:
+        """Stop, where nobody waits for the index any more."""
+        if self._run.returncode is None:
+            self._run.kill()
+            self._run.communicate()
+        self.place.cleanup()
 
 
 def settle(folder: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
@@ -20,7 +20,6 @@ from macros.markup import Writer
 from macros.pictures import HEIGHT, WIDTH, Picture, write
 from macros.problems import Faults, Problem
 from macros.project import Page, Project
-from macros.spread import spread
 from macros.template import MacroError
 
 PICTURES = "assets/pictures"
@@ -183,14 +182,13 @@ class Sharing:
             )
         )  # fmt: skip
 
+    def draw(self, built: Path) -> None:
+        """Write the pictures of the pages into a built site."""
+        for drawn in self.pictures.values():
+            write(drawn, built / PICTURES, self.project.root / ".cache/pictures")
+
     def write(self, built: Path) -> Iterator[Problem]:
-        """Write pictures and feeds into a built site; yield what is wrong with the change log."""
-
-        def draw(share: Sequence[Picture]) -> None:
-            for drawn in share:
-                write(drawn, built / PICTURES, self.project.root / ".cache/pictures")
-
-        spread([*self.pictures.values()], draw)
+        """Write the feeds into a built site; yield what is wrong with the change log."""
         try:
             log = self.log
         except Faults as faults:

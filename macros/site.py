@@ -1,35 +1,27 @@
-"""One build of the site: what happens to each page, and to the whole."""
+"""One build of the site: what happens to each of its pages."""
 
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from macros import citations, exports, headings, homes, translations
-from macros.addresses import language_of, name_of
-from macros.audit import Auditor, Origins, Report
-from macros.compress import compress
-from macros.dressing import Misfit, Wardrobe, wardrobe
+from macros import headings, homes, translations
 from macros.frame import Frame
 from macros.glossary import Marker, glossary_page, glosses, mark
 from macros.markup import Writer
 from macros.notes import marks, notes
 from macros.notices import Notices
-from macros.numbers import NumberFinder
 from macros.phrases import phrases
 from macros.places import Places
 from macros.problems import Faults, Problem
 from macros.project import Page, Project, languages_from
 from macros.prose import macros_for
-from macros.reading import Reader, Reading
 from macros.rendition import Part, Rendition, rendition
-from macros.search import Indexing, search
 from macros.sharing import Sharing
 from macros.template import expand, parse
 from macros.timing import TIMES
@@ -40,7 +32,6 @@ HEADING = re.compile(
     r'(?P<open><h[1-4][^>]* id="(?P<id>[^"]+)"[^>]*>)(?P<text>.*?)(?P<close></h[1-4]>)', re.S
 )
 H1 = re.compile(r"^# ", re.M)
-HEADERS = "serving/_headers"
 
 
 @dataclass
@@ -53,9 +44,6 @@ class Site:
     markers: dict[str, Marker] = field(default_factory=dict)
     expanded: dict[tuple[str, str], str] = field(default_factory=dict)
     renditions: dict[tuple[str, str], Rendition] = field(default_factory=dict)
-    indexing: Indexing | None = None
-    wardrobe: Wardrobe | None = None
-    reading: Reading = field(default_factory=Reading)
     site_url: str = ""
     serving: bool = False
 
@@ -242,105 +230,6 @@ class Site:
             "missing": [] if ours else self.places.missing(language),
         }
 
-    def complete(self, built: Path) -> list[Problem]:
-        """Finish the built site and check it as a whole; return the problems found."""
-        problems: list[Problem] = []
-        try:
-            for step in STEPS:
-                if not (self.serving and step in PUBLISHING):
-                    with TIMES.of(step.__name__):
-                        problems += step(self, built)
-        finally:
-            if self.indexing:
-                self.indexing.abandon()
-        TIMES.write()
-        return sorted(set(problems))
-
-    def write_places(self, built: Path) -> Iterator[Problem]:
-        """Write what MkDocs does not know of: missing addresses, moved pages, translations, permanent ids."""
-        self.places.write(built)
-        yield from ()
-
-    def write_data(self, built: Path) -> Iterator[Problem]:
-        """Write the data for programs, at its own addresses."""
-        exports.write(self.project, self.site_url, built)
-        citations.write(self.project, self.site_url, self.typeset, built)
-        yield from ()
-
-    def write_sharing(self, built: Path) -> Iterator[Problem]:
-        """Draw the pages' pictures and write the feeds."""
-        yield from self.sharing.write(built)
-
-    def write_headers(self, built: Path) -> Iterator[Problem]:
-        """Write the headers for hosts that read them from the site itself."""
-        if (file := self.project.root / HEADERS).exists():
-            shutil.copyfile(file, built / file.name)
-        yield from ()
-
-    def dress(self, built: Path) -> Iterator[Problem]:
-        """Make light and lasting what pages load, which are dressed as they are read."""
-        try:
-            self.wardrobe = wardrobe(self.project.root, built)
-        except Misfit as misfit:
-            yield misfit.problem
-
-    def read(self, built: Path) -> Iterator[Problem]:
-        """Read every page once, for the checks that follow."""
-        auditors = {
-            code: Auditor(NumberFinder(locale.own.get("audit")), self.vouchers, self.project.names)
-            for code, locale in self.project.locales.items()
-        }
-        dressed = self.wardrobe.dressed if self.wardrobe else None
-        self.reading = Reader(built, auditors, self.project.source, dressed).read()
-        if self.wardrobe:
-            self.wardrobe.clear()
-        yield from ()
-
-    def check_places(self, built: Path) -> Iterator[Problem]:
-        """Find dead links, and ids that are lost or that nobody wrote."""
-        yield from self.places.check(built, self.reading.scans)
-
-    def search(self, built: Path) -> Iterator[Problem]:
-        """Begin to write the search index of each language, which another program does meanwhile."""
-        self.indexing = search(self.project, self.typesetters, built)
-        yield from ()
-
-    def await_search(self, built: Path) -> Iterator[Problem]:
-        """Wait until the search index is written."""
-        with TIMES.of("search"):
-            if self.indexing:
-                yield from self.indexing.finish()
-                self.indexing = None
-
-    def unused(self, built: Path) -> Iterator[Problem]:
-        """Find figures, claims and charts of the data file that no page needs."""
-        yield from self.project.unused()
-
-    def audit(self, built: Path) -> Iterator[Problem]:
-        """Find every number of the built site that nothing vouches for, and print the coverage."""
-        project = self.project
-        origins = Origins(
-            project.root,
-            [
-                "docs/figures.yml",
-                "docs/anchors.yml",
-                *(f"docs/{code}/words.yml" for code in project.languages),
-                "mkdocs.yml",
-            ],
-        )
-        for path, uncited in self.reading.uncited:
-            # A page that stands in for a missing translation is in the source language.
-            folder, below = language_of(path, project.languages, project.source)
-            codes = (folder, project.source)
-            own = [page.path for code in codes if (page := project.pages[code].get(name_of(below)))][:1]
-            yield origins.problem(uncited, own)
-        print(Report(len(self.reading.scans), self.reading.met))
-
-    def compress(self, built: Path) -> Iterator[Problem]:
-        """Write the texts compressed, for servers that can hand them out so."""
-        compress(built, self.project.root / ".cache/compressed")
-        yield from ()
-
 
 def _mark_foreign(item: Any, keys: Iterable[str], source: str) -> None:
     """Give the sections that are printed in the source language that language in the table of contents too."""
@@ -348,24 +237,3 @@ def _mark_foreign(item: Any, keys: Iterable[str], source: str) -> None:
         item.title = f'<span lang="{source}">{item.title}</span>'
     for child in item.children:
         _mark_foreign(child, keys, source)
-
-
-# What happens to the built site, in this order: each step may write files and yields what it finds wrong.
-Step = Callable[[Site, Path], Iterable[Problem]]
-STEPS: tuple[Step, ...] = (
-    Site.write_places,
-    Site.write_data,
-    Site.search,
-    Site.write_sharing,
-    Site.write_headers,
-    Site.dress,
-    Site.read,
-    Site.unused,
-    Site.await_search,
-    Site.check_places,
-    Site.audit,
-    Site.compress,
-)
-
-# A writer at work, who sees the site through `mkdocs serve`, does not wait for these.
-PUBLISHING = (Site.dress, Site.compress)

@@ -117,6 +117,16 @@ def test_same_documents_same_index(tmp_path: Path) -> None:
     assert not any("ui" in file.name or "highlight" in file.name for file in files["one"])
 
 
+def test_an_index_that_nobody_waits_for_is_given_up(tmp_path: Path) -> None:
+    """Where the build has failed meanwhile, Pagefind is stopped and its documents are removed."""
+    indexing = Indexing([Document("fr", "/", "page", "<p>x</p>")], tmp_path)
+    place = Path(indexing.place.name)
+    assert [file.name for file in place.iterdir()] == ["000000.html"]
+    indexing.end()
+    indexing.end()
+    assert not place.exists()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_vocabulary_is_whole(language: str) -> None:
     """The dialog has all of its words in each language."""

@@ -1,4 +1,4 @@
-"""Work that is spread over processes is the same as work that is not."""
+"""Work that is done aside, or spread over processes, is the same as work that is not."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from macros.spread import FEW, spread
+from macros.spread import FEW, Aside, spread
 
 THINGS = [*range(3 * FEW + 1)]
 
@@ -54,3 +54,21 @@ def test_a_lost_process_is_made_up_for() -> None:
         return len(share)
 
     assert sum(spread(THINGS, die, 2)) == len(THINGS)
+
+
+@pytest.mark.parametrize("copied", [True, False])
+def test_work_aside_gives_its_result(copied: bool) -> None:
+    """What was begun is there when it is asked for, in a copy of this process or without one."""
+    aside = Aside(os.getpid, copied)
+    assert (aside.result() != os.getpid()) is copied
+
+
+@pytest.mark.parametrize("copied", [True, False])
+def test_work_aside_that_nobody_waits_for_ends(copied: bool) -> None:
+    """What is not wanted any more is stopped, and asking twice to stop does no harm."""
+    waiting, never = os.pipe()
+    aside = Aside(lambda: os.read(waiting, 1), copied)
+    aside.end()
+    aside.end()
+    os.close(waiting)
+    os.close(never)
