@@ -32,7 +32,6 @@ class Completion:
     site: Site
     built: Path
     ends: ExitStack
-    drawing: Aside[None] | None = None
     dressing: Aside[Wardrobe | Problem] | None = None
     indexing: Indexing | None = None
     wardrobe: Wardrobe | None = None
@@ -44,9 +43,7 @@ class Completion:
         yield from ()
 
     def begin(self) -> Iterator[Problem]:
-        """Begin what other processors can do meanwhile: draw the pages' pictures, make light what pages load."""
-        self.drawing = Aside(partial(self.site.sharing.draw, self.built))
-        self.ends.callback(self.drawing.end)
+        """Begin what another processor can do meanwhile: make light what pages load."""
         if not self.site.serving:
             self.dressing = Aside(partial(_dressing, self.site.project.root, self.built))
             self.ends.callback(self.dressing.end)
@@ -80,10 +77,11 @@ class Completion:
             self.wardrobe = made
 
     def write_sharing(self) -> Iterator[Problem]:
-        """Write the feeds, and wait until the pages' pictures are drawn."""
+        """Write the pages' pictures, once they are drawn, and the feeds."""
+        if self.site.drawing:
+            self.site.drawing.result()
+        self.site.sharing.draw(self.built)
         yield from self.site.sharing.write(self.built)
-        if self.drawing:
-            self.drawing.result()
 
     def read(self) -> Iterator[Problem]:
         """Read every page once, for the checks that follow."""
@@ -94,10 +92,6 @@ class Completion:
         }
         dressed = self.wardrobe.dressed if self.wardrobe else None
         self.reading = Reader(self.built, auditors, project.source, dressed).read()
-        yield from ()
-
-    def clear(self) -> Iterator[Problem]:
-        """Remove what no page loads, once nothing else is writing files."""
         if self.wardrobe:
             self.wardrobe.clear()
         yield from ()
@@ -157,10 +151,9 @@ STEPS: tuple[Step, ...] = (
     Completion.write_data,
     Completion.search,
     Completion.write_headers,
+    Completion.write_sharing,
     Completion.dress,
     Completion.read,
-    Completion.write_sharing,
-    Completion.clear,
     Completion.unused,
     Completion.await_search,
     Completion.check_places,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import io
+import os
 import zlib
 from dataclasses import astuple, dataclass
 from pathlib import Path
@@ -127,15 +128,22 @@ def _png(image: Image.Image) -> bytes:
     return out.getvalue()
 
 
-def write(picture: Picture, folder: Path, cache: Path | None = None) -> str:
+def drawn(picture: Picture, cache: Path) -> bytes:
+    """Return the picture from the cache, drawn where it is not there."""
+    kept = cache / picture.name
+    if kept.exists():
+        return kept.read_bytes()
+    data = draw(picture)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    # Whoever draws the same picture at this moment finds the whole of it or nothing.
+    part = kept.with_name(f"{kept.name}.{os.getpid()}")
+    part.write_bytes(data)
+    part.replace(kept)
+    return data
+
+
+def write(picture: Picture, folder: Path, cache: Path) -> str:
     """Write the picture into a folder of the site, from the cache where it was drawn before; return its name."""
-    target, kept = folder / picture.name, cache / picture.name if cache else None
-    if target.exists():
-        return picture.name
-    data = kept.read_bytes() if kept and kept.exists() else draw(picture)
     folder.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(data)
-    if kept and not kept.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_bytes(data)
+    (folder / picture.name).write_bytes(drawn(picture, cache))
     return picture.name

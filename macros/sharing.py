@@ -17,7 +17,7 @@ from macros.feed import FILE, ChangeLog, atom
 from macros.figures import Fact
 from macros.history import last_changes
 from macros.markup import Writer
-from macros.pictures import HEIGHT, WIDTH, Picture, write
+from macros.pictures import HEIGHT, WIDTH, Picture, drawn, write
 from macros.problems import Faults, Problem
 from macros.project import Page, Project
 from macros.template import MacroError
@@ -155,15 +155,31 @@ class Sharing:
         """Return the change log; raise Faults."""
         return ChangeLog.read(self.project.root)
 
+    @property
+    def cache(self) -> Path:
+        """Return the folder of the pictures that were drawn before."""
+        return self.project.root / ".cache/pictures"
+
+    def draw_ahead(self) -> None:
+        """Draw the pictures of all pages, before the pages themselves are there."""
+        for language, own in self.project.pages.items():
+            for page in {**self.project.pages[self.project.source], **own}.values():
+                drawn(self._picture(language, page), self.cache)
+
+    def _picture(self, language: str, page: Page) -> Picture:
+        name = self.typeset(language, self.project.languages[language].site_name)
+        title = self.typeset(page.language, str(page.meta.get("title", name)))
+        return picture(self.writer(language, page), page, name, title)
+
     def head(self, language: str, page: Page, location: Location) -> str:
         """Return what the head of a page says to chats and search engines."""
         writer = self.writer(language, page)
         name = self.typeset(language, self.project.languages[language].site_name)
         title = self.typeset(page.language, str(page.meta.get("title", name)))
         description = self.typeset(page.language, str(page.meta.get("description", "")))
-        drawn = picture(writer, page, name, title)
-        self.pictures[drawn.name] = drawn
-        image = f"{self.site_url.rstrip('/')}/{PICTURES}/{drawn.name}"
+        shown = self._picture(language, page)
+        self.pictures[shown.name] = shown
+        image = f"{self.site_url.rstrip('/')}/{PICTURES}/{shown.name}"
         feed = addresses.url(self.site_url, language, self.project.source, "/") + FILE
         kind = "website" if page.name == "index" else "article"
         others = tuple(a.language for a in location.indexed_alternates if a.language != language)
@@ -184,8 +200,8 @@ class Sharing:
 
     def draw(self, built: Path) -> None:
         """Write the pictures of the pages into a built site."""
-        for drawn in self.pictures.values():
-            write(drawn, built / PICTURES, self.project.root / ".cache/pictures")
+        for shown in self.pictures.values():
+            write(shown, built / PICTURES, self.cache)
 
     def write(self, built: Path) -> Iterator[Problem]:
         """Write the feeds into a built site; yield what is wrong with the change log."""

@@ -23,6 +23,7 @@ from macros.project import Page, Project, languages_from
 from macros.prose import macros_for
 from macros.rendition import Part, Rendition, rendition
 from macros.sharing import Sharing
+from macros.spread import Aside
 from macros.template import expand, parse
 from macros.timing import TIMES
 from macros.typography import Typesetter
@@ -46,6 +47,7 @@ class Site:
     renditions: dict[tuple[str, str], Rendition] = field(default_factory=dict)
     site_url: str = ""
     serving: bool = False
+    drawing: Aside[None] | None = None
 
     @classmethod
     def load(cls, root: Path, config: Any) -> Site:
@@ -86,6 +88,10 @@ class Site:
         with TIMES.of("translations"):
             yield from translations.problems(self.project.survey)
         yield from homes.problems(self.project)
+
+    def begin(self) -> None:
+        """Begin what another processor can do while the pages are rendered: draw their pictures."""
+        self.drawing = Aside(self.sharing.draw_ahead)
 
     def rendition(self, language: str, name: str) -> Rendition:
         """Return what readers of a language get of a page."""

@@ -39,7 +39,7 @@ class Aside(Generic[Made]):
         if processors() > 1 if copied is None else copied:
             fork = multiprocessing.get_context("fork")
             self._receiver, sender = fork.Pipe(duplex=False)
-            self._process = fork.Process(target=_hand_back, args=(work, sender))
+            self._process = fork.Process(target=_hand_back, args=(work, sender), daemon=True)
             self._process.start()
             sender.close()
 
