@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from macros import citations, exports
 from macros.addresses import language_of, name_of
 from macros.audit import Auditor, Origins, Report
 from macros.compress import compress
@@ -49,13 +48,6 @@ class Completion:
             self.ends.callback(self.dressing.end)
         yield from ()
 
-    def write_data(self) -> Iterator[Problem]:
-        """Write the data for programs, at its own addresses."""
-        site = self.site
-        exports.write(site.project, site.site_url, self.built)
-        citations.write(site.project, site.site_url, site.typeset, self.built)
-        yield from ()
-
     def search(self) -> Iterator[Problem]:
         """Begin to write the search index of each language, which another program does meanwhile."""
         self.indexing = search(self.site.project, self.site.typesetters, self.built)
@@ -76,10 +68,14 @@ class Completion:
         else:
             self.wardrobe = made
 
+    def await_ahead(self) -> Iterator[Problem]:
+        """Wait until the data for programs is written and the pages' pictures are drawn."""
+        for aside in self.site.ahead:
+            aside.result()
+        yield from ()
+
     def write_sharing(self) -> Iterator[Problem]:
-        """Write the pages' pictures, once they are drawn, and the feeds."""
-        if self.site.drawing:
-            self.site.drawing.result()
+        """Write the pages' pictures, and the feeds."""
         self.site.sharing.draw(self.built)
         yield from self.site.sharing.write(self.built)
 
@@ -148,9 +144,9 @@ Step = Callable[[Completion], Iterable[Problem]]
 STEPS: tuple[Step, ...] = (
     Completion.write_places,
     Completion.begin,
-    Completion.write_data,
     Completion.search,
     Completion.write_headers,
+    Completion.await_ahead,
     Completion.write_sharing,
     Completion.dress,
     Completion.read,

@@ -87,7 +87,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     if not _nested(config):
         with _told():
             State.site.check_sources()
-        State.site.begin()
+        State.site.begin(Path(config.site_dir))
     return files
 
 
@@ -170,7 +170,7 @@ def _warned() -> bool:
 
 def on_build_error(error: Exception) -> None:
     """Remove the build that failed; the last good site stays as it was."""
-    if State.site and State.site.drawing:
-        State.site.drawing.end()
+    if State.site:
+        State.site.end()
     if State.staging:
         shutil.rmtree(State.staging, ignore_errors=True)

@@ -144,6 +144,8 @@ def drawn(picture: Picture, cache: Path) -> bytes:
 
 def write(picture: Picture, folder: Path, cache: Path) -> str:
     """Write the picture into a folder of the site, from the cache where it was drawn before; return its name."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / picture.name).write_bytes(drawn(picture, cache))
+    target = folder / picture.name
+    if not target.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(drawn(picture, cache))
     return picture.name

@@ -12,6 +12,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import os
 import re
 import subprocess
 import sys
@@ -165,6 +166,9 @@ class Indexing:
             Path(self.place.name, f"{number:06}.html").write_text(str(document), "utf-8")
         command = [sys.executable, "-m", "pagefind", "--site", self.place.name, "--output-path", str(folder)]
         self._run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        if hasattr(os, "setpriority"):
+            # The rest of the build goes first: nobody waits for the index before that is done.
+            os.setpriority(os.PRIO_PROCESS, self._run.pid, 5)
 
     def finish(self) -> Iterator[Problem]:
         """Wait until the index is written, and set it in order."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from macros import headings, homes, translations
+from macros import citations, exports, headings, homes, translations
 from macros.frame import Frame
 from macros.glossary import Marker, glossary_page, glosses, mark
 from macros.markup import Writer
@@ -47,7 +47,7 @@ class Site:
     renditions: dict[tuple[str, str], Rendition] = field(default_factory=dict)
     site_url: str = ""
     serving: bool = False
-    drawing: Aside[None] | None = None
+    ahead: tuple[Aside[None], ...] = ()
 
     @classmethod
     def load(cls, root: Path, config: Any) -> Site:
@@ -89,9 +89,18 @@ class Site:
             yield from translations.problems(self.project.survey)
         yield from homes.problems(self.project)
 
-    def begin(self) -> None:
-        """Begin what another processor can do while the pages are rendered: draw their pictures."""
-        self.drawing = Aside(self.sharing.draw_ahead)
+    def begin(self, built: Path) -> None:
+        """Begin what another processor can do while the pages are rendered: draw their pictures, write the data."""
+        self.ahead = (Aside(partial(self._write_data, built)), Aside(partial(self.sharing.draw_ahead, built)))
+
+    def _write_data(self, built: Path) -> None:
+        exports.write(self.project, self.site_url, built)
+        citations.write(self.project, self.site_url, self.typeset, built)
+
+    def end(self) -> None:
+        """Stop what was begun, where the build has failed."""
+        for aside in self.ahead:
+            aside.end()
 
     def rendition(self, language: str, name: str) -> Rendition:
         """Return what readers of a language get of a page."""
