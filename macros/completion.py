@@ -41,8 +41,8 @@ class Completion:
         self.site.places.write(self.built)
         yield from ()
 
-    def begin(self) -> Iterator[Problem]:
-        """Begin what another processor can do meanwhile: make light what pages load."""
+    def begin_dressing(self) -> Iterator[Problem]:
+        """Begin to make light what pages load, which another processor can do meanwhile."""
         if not self.site.serving:
             self.dressing = Aside(partial(_dressing, self.site.project.root, self.built))
             self.ends.callback(self.dressing.end)
@@ -143,7 +143,7 @@ def _dressing(root: Path, built: Path) -> Wardrobe | Problem:
 Step = Callable[[Completion], Iterable[Problem]]
 STEPS: tuple[Step, ...] = (
     Completion.write_places,
-    Completion.begin,
+    Completion.begin_dressing,
     Completion.search,
     Completion.write_headers,
     Completion.await_ahead,
