@@ -170,6 +170,7 @@ def _folded(text: str) -> str:
 
 def missing(project: Project, book: Ledger, scans: Mapping[str, Scan]) -> Iterator[Problem]:
     """Find ids of the ledger that the built pages of a language do not have."""
+    ids = {file: frozenset(scan.ids) for file, scan in scans.items()}
     for at, entry in book.entries.items():
         page, _, key = at.partition("#")
         # A page that was removed is told of by the page of missing addresses.
@@ -178,7 +179,7 @@ def missing(project: Project, book: Ledger, scans: Mapping[str, Scan]) -> Iterat
         for language in project.languages:
             file = built(language, project.source, page)
             scan = scans.get(file)
-            if scan and (not key or key in scan.ids):
+            if scan and (not key or key in ids[file]):
                 continue
             what = "id" if scan else "page"
             yield Problem(

@@ -21,10 +21,12 @@ from macros.problems import Problem
 from macros.vouchers import Vouchers
 
 KINDS = ("figure", "claim", "source", "formula", "count", "chart")
-VOUCHED = ",".join(f"[data-{kind}]" for kind in KINDS)
+NAMES = {kind: f"data-{kind}" for kind in KINDS}
+VOUCHED = ",".join(f"[{name}]" for name in NAMES.values())
 
 # What a reader meets in attributes. A `meta` counts by its name or property.
 ATTRIBUTES = ("alt", "title", "aria-label", "aria-description", "placeholder")
+ATTRIBUTED = ",".join(f"[{name}]" for name in ATTRIBUTES)
 METAS = 'meta[name="description"],meta[property^="og:"],meta[name^="twitter:"]'
 METAS_UNREAD = frozenset(
     {"og:url", "og:image", "og:image:width", "og:image:height", "twitter:image", "og:locale"}
@@ -35,8 +37,8 @@ ENTRY = "entry"
 
 # Where a line begins for a reader: what stands on two lines is never one number.
 BLOCK = re.compile(
-    r"</?(?:p|div|li|[uod]l|d[td]|h[1-6]|t[dhr]|table|caption|br|article|aside|section|nav|header|footer|main|figure"
-    r"|figcaption|details|summary|blockquote|pre|svg|text|title|desc|option|button|label|head|body)\b"
+    r"<(?=/?(?:p|div|li|[uod]l|d[td]|h[1-6]|t[dhr]|table|caption|br|article|aside|section|nav|header|footer|main|figure"
+    r"|figcaption|details|summary|blockquote|pre|svg|text|title|desc|option|button|label|head|body)\b)"
 )
 
 # How much of the sentence around a number the message shows on each side.
@@ -80,19 +82,34 @@ class Auditor:
     def __init__(self, finder: NumberFinder, vouchers: Vouchers, names: re.Pattern[str]) -> None:
         """Take the language's number finder, what the macros wrote, and the declared names."""
         self.finder, self.vouchers, self.names = finder, vouchers, names
+        # Pages say the same in their attributes: the names in each such text that holds no other number.
+        self._innocent: dict[str, int] = {}
 
     def read(self, html: str, met: Counter[str]) -> Iterator[Uncited]:
         """Yield the uncited numbers of a built page; count in `met` what each number is vouched for by."""
-        tree = LexborHTMLParser(BLOCK.sub(r"\n\g<0>", html))
+        yield from self.read_tree(parsed(html), met)
+
+    def read_tree(self, tree: LexborHTMLParser, met: Counter[str]) -> Iterator[Uncited]:
+        """Do the same for a page that was `parsed`; the tree is of no other use afterwards."""
         tree.strip_tags(UNREAD)
-        texts = [*self._attributes(tree)]
+        for text in [*self._attributes(tree)]:
+            yield from self._attribute(text, met)
         accepted = [node for node in tree.css(VOUCHED) if self._accept(node, met)]
         for node in reversed(accepted):
             node.replace_with(MASK)
         title = tree.css_first("head > title")
-        texts += [title.text() if title else "", tree.body.text(separator="") if tree.body else ""]
-        for text in texts:
+        for text in (title.text() if title else "", tree.body.text(separator="") if tree.body else ""):
             yield from self.uncited(text, met)
+
+    def _attribute(self, text: str, met: Counter[str]) -> Iterator[Uncited]:
+        if text in self._innocent:
+            met["name"] += self._innocent[text]
+            return
+        names = met["name"]
+        found = [*self.uncited(text, met)]
+        if not found:
+            self._innocent[text] = met["name"] - names
+        yield from found
 
     def uncited(self, text: str, met: Counter[str]) -> Iterator[Uncited]:
         """Yield the numbers of a text that belong to no declared name."""
@@ -106,10 +123,10 @@ class Auditor:
 
     def _accept(self, node: LexborNode, met: Counter[str]) -> bool:
         attributes = node.attributes
-        for kind in KINDS:
-            key = attributes.get(f"data-{kind}", MASK)
-            if key == MASK:
+        for kind, name in NAMES.items():
+            if name not in attributes:
                 continue
+            key = attributes[name]
             # A count belongs to the text around it and to no record.
             named = key or ("" if kind == "count" else _around(node))
             if self.vouchers.accept(kind, named, node.text()):
@@ -118,7 +135,7 @@ class Auditor:
         return False
 
     def _attributes(self, tree: LexborHTMLParser) -> Iterator[str]:
-        for node in tree.css(",".join(f"[{name}]" for name in ATTRIBUTES)):
+        for node in tree.css(ATTRIBUTED):
             attributes = node.attributes
             for name in ATTRIBUTES:
                 text = attributes.get(name)
@@ -134,10 +151,14 @@ class Auditor:
 
     def _vouched_attribute(self, attributes: Mapping[str, str | None], text: str) -> bool:
         return any(
-            f"data-{kind}" in attributes
-            and self.vouchers.accept(kind, attributes[f"data-{kind}"] or "", text)
-            for kind in KINDS
+            name in attributes and self.vouchers.accept(kind, attributes[name] or "", text)
+            for kind, name in NAMES.items()
         )
+
+
+def parsed(html: str) -> LexborHTMLParser:
+    """Parse a built page so that what a reader sees on two lines stands on two lines."""
+    return LexborHTMLParser(BLOCK.sub("\n<", html))
 
 
 def _around(node: LexborNode) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,20 +31,13 @@ AS_IT_IS = re.compile(r"(<(pre|textarea|script)\b.*?</\2>)", re.S)
 BREAK = re.compile(r"\n\s+")
 
 
-def dress(root: Path, built: Path) -> Iterator[Problem]:
-    """Dress a built site; yield what stands in the way, at the style sheet or script that does."""
-    wardrobe = Wardrobe(root, built / FOLDER)
-    pages = sorted(built.rglob("*.html"))
-    for page in pages:
-        wardrobe.measure(page.read_text("utf-8"))
-    try:
-        wardrobe.make()
-    except Misfit as misfit:
-        yield misfit.problem
-        return
-    for page in pages:
-        page.write_text(wardrobe.dressed(page.read_text("utf-8")), "utf-8")
-    wardrobe.clear()
+def wardrobe(root: Path, built: Path) -> Wardrobe:
+    """Return what dresses the pages of a built site; raise Misfit."""
+    made = Wardrobe(root, built / FOLDER)
+    for page in sorted(built.rglob("*.html")):
+        made.measure(page.read_text("utf-8"))
+    made.make()
+    return made
 
 
 class Misfit(Exception):

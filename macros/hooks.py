@@ -18,6 +18,7 @@ from mkdocs.utils import CountHandler
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from macros.completion import complete  # noqa: E402
 from macros.problems import Faults  # noqa: E402
 from macros.site import Site  # noqa: E402
 from macros.skeleton import without_leftovers, without_styles  # noqa: E402
@@ -86,6 +87,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     if not _nested(config):
         with _told():
             State.site.check_sources()
+        State.site.begin(Path(config.site_dir))
     return files
 
 
@@ -144,7 +146,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     built = Path(config.site_dir)
     with _told():
-        problems = State.site.complete(built)
+        problems = complete(State.site, built)
         if problems and not State.serving:
             raise Faults(problems)
     for problem in problems:
@@ -168,5 +170,7 @@ def _warned() -> bool:
 
 def on_build_error(error: Exception) -> None:
     """Remove the build that failed; the last good site stays as it was."""
+    if State.site:
+        State.site.end()
     if State.staging:
         shutil.rmtree(State.staging, ignore_errors=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -19,6 +19,9 @@ from macros.scan import Scan
 CSS_URL = re.compile(r"""url\(\s*["']?([^"')\s]+)["']?\s*\)""")
 SVG_ID = re.compile(r"""\bid=["']([^"']+)["']""")
 OUTSIDE = ("http:", "https:", "mailto:", "tel:", "data:", "blob:", "javascript:")
+
+# Links that begin so lead to the same place from all pages that lie in one folder.
+SHARED = ("../", "/", "http:", "https:")
 
 # Files other than pages that name addresses of the site in full.
 LISTS = ("*.xml", "*.txt", "*.json", "*.webmanifest")
@@ -94,13 +97,26 @@ class Links:
 
     def of_pages(self) -> Iterator[tuple[str, str, str]]:
         """Yield page, link and fault for every dead link, and for every id that stands twice on a page."""
+        sound: defaultdict[str | None, set[str]] = defaultdict(set)
         for page, scan in self.scans.items():
+            folder = posixpath.dirname(page)
+            # Pages of one folder have a menu in common, with a link to every page.
+            known = sound[posixpath.dirname(folder) if folder else None]
             for link in scan.links:
+                if link in known:
+                    continue
                 if fault := self.fault(page, link):
                     yield page, link, fault
-            for key, times in Counter(scan.ids).items():
-                if times > 1:
-                    yield page, f"#{key}", f'the id "{key}" stands more than once on this page; rename one'
+                elif link.startswith(SHARED):
+                    known.add(link)
+            if len(self.ids(page)) < len(scan.ids):
+                for key, times in Counter(scan.ids).items():
+                    if times > 1:
+                        yield (
+                            page,
+                            f"#{key}",
+                            f'the id "{key}" stands more than once on this page; rename one',
+                        )
 
     def of_files(self) -> Iterator[tuple[str, str, str]]:
         """Yield the same for style sheets, and for feeds and lists that name addresses in full."""

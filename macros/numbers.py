@@ -51,6 +51,10 @@ DIGIT = re.compile(rf"[{_CLASS}]")
 RUN = re.compile(rf"[{_CLASS}](?:{_INSIDE}*[{_CLASS}]|[^\W_])*(?:[\u00a0\u202f ]?%)?")
 WORD = re.compile(r"[^\W_]+")
 
+# What is no digit in ASCII: without it, little of a text is left in which to look for digits.
+UNCOUNTED = bytes(code for code in range(128) if not chr(code).isdigit())
+ESCAPE = re.compile(r"\\.")
+
 
 class NumberFinder:
     """Finds the numbers that a reader of one language meets."""
@@ -62,17 +66,29 @@ class NumberFinder:
         self._words = frozenset(word for word in words if WORD.fullmatch(word))
         phrases = [re.escape(word).replace("\\ ", r"\s+") for word in words if word not in self._words]
         phrases += [str(pattern) for pattern in audit.get("patterns") or ()]
-        self._phrases = (
-            re.compile(rf"(?<![^\W_])(?:{'|'.join(phrases)})(?![^\W_])", re.I) if phrases else None
-        )
+        self._phrases = _whole(phrases, re.I)
+        # Small letters are found in a text of small letters far sooner than letters of either case.
+        plain = ESCAPE.sub("", "".join(phrases))
+        self._low = _whole(phrases) if plain == plain.lower() else None
         innocent = [rf"(?<![^\W_])(?:{phrase})(?![^\W_])" for phrase in audit.get("not_numbers") or ()]
         self._innocent = re.compile("|".join([NOT_NUMBERS.pattern, *innocent]), re.I)
 
     def find(self, text: str) -> Iterator[Number]:
         """Yield the numbers of a text from left to right."""
-        if self._find(text):
+        if self._may_hold(text) and self._find(text):
             # Only where something was found is it worth knowing what is no number after all.
             yield from self._find(self._innocent.sub(lambda match: MASK * len(match[0]), text))
+
+    def _may_hold(self, text: str) -> bool:
+        """Tell whether a text may hold a number: nearly all texts hold none, and this is soon known."""
+        rest = text.encode("utf-8", "surrogatepass").translate(None, UNCOUNTED)
+        if DIGIT.search(rest.decode("utf-8", "surrogatepass")):
+            return True
+        low = text.lower()
+        if not self._words.isdisjoint(WORD.findall(" ".join(set(low.split())))):
+            return True
+        phrases, text = (self._low, low) if self._low else (self._phrases, text)
+        return bool(phrases and phrases.search(text))
 
     def _find(self, text: str) -> list[Number]:
         found = [*_digits(text), *self._in_words(text)]
@@ -90,6 +106,11 @@ class NumberFinder:
         for match in WORD.finditer(text, start, end):
             if match[0].lower() in self._words:
                 yield Number(match[0], match.start(), match.end())
+
+
+def _whole(phrases: list[str], flags: int = 0) -> re.Pattern[str] | None:
+    """Return a pattern that finds these phrases as whole words, or nothing where there are none."""
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(phrases)})(?![^\W_])", flags) if phrases else None
 
 
 def _digits(text: str) -> Iterator[Number]:

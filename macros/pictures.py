@@ -9,6 +9,8 @@ from __future__ import annotations
 import functools
 import hashlib
 import io
+import os
+import zlib
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
@@ -22,6 +24,23 @@ PAPER, INK, DOOR = (252, 252, 250), (23, 25, 28), (29, 79, 145)
 
 # Levels up to this one run from paper to ink; the highest is the colour of doors, in flat surfaces only.
 DARKEST, FLAT = 200, 255
+
+# Sixteen colours are enough for the edges of letters, and two dots of a picture share a byte.
+SHADES = 15
+COLOURS = [
+    SHADES if level == FLAT else round(min(level, DARKEST) / DARKEST * (SHADES - 1)) for level in range(256)
+]
+PALETTE = [
+    *(
+        round(p + (i - p) * shade / (SHADES - 1))
+        for shade in range(SHADES)
+        for p, i in zip(PAPER, INK, strict=True)
+    ),
+    *DOOR,
+]
+
+# How pictures are drawn, in one word: with another one, no picture has the name that it had before.
+STYLE = "sixteen"
 
 # Fonts lack the narrow no-break space, and draw a box for it.
 SPACES = str.maketrans({"\u202f": "\u00a0"})
@@ -39,7 +58,7 @@ class Picture:
     @property
     def name(self) -> str:
         """Return a file name that changes with the picture, so that it can be cached for ever."""
-        return hashlib.sha256("\0".join(astuple(self)).encode()).hexdigest()[:12] + ".png"
+        return hashlib.sha256("\0".join((STYLE, *astuple(self))).encode()).hexdigest()[:12] + ".png"
 
 
 @functools.cache
@@ -71,12 +90,20 @@ def _fitted(text: str, serif: bool, sizes: range, lines: int) -> tuple[list[str]
     return (wrap(text, font, width, 99) or [text])[:lines], font
 
 
-def draw(picture: Picture) -> bytes:
-    """Return the picture as PNG."""
+@functools.lru_cache(8)
+def _ground(site: str) -> Image.Image:
+    """Return what the pictures of a language have in common: the bar, and the name of the site."""
     image = Image.new("L", (WIDTH, HEIGHT), 0)
     pen = ImageDraw.Draw(image)
     pen.rectangle((0, 0, WIDTH, 16), fill=FLAT)
-    pen.text((MARGIN, 64), picture.site.translate(SPACES), DARKEST, _font(False, 32))
+    pen.text((MARGIN, 64), site.translate(SPACES), DARKEST, _font(False, 32))
+    return image
+
+
+def draw(picture: Picture) -> bytes:
+    """Return the picture as PNG."""
+    image = _ground(picture.site).copy()
+    pen = ImageDraw.Draw(image)
     room = 2 if picture.number else 4
     lines, font = _fitted(picture.title.translate(SPACES), True, range(92, 43, -4), room)
     y = 140.0
@@ -93,36 +120,32 @@ def draw(picture: Picture) -> bytes:
 
 
 def _png(image: Image.Image) -> bytes:
-    ramp: list[int] = []
-    for level in range(256):
-        share = min(level, DARKEST) / DARKEST
-        colour = (
-            DOOR
-            if level == FLAT
-            else tuple(round(p + (i - p) * share) for p, i in zip(PAPER, INK, strict=True))
-        )
-        ramp += colour
-    image = image.point(lambda level: FLAT if level == FLAT else min(level, DARKEST))
-    # Sixteen levels are enough for the edges of letters, and make the file a third of the size.
-    image = image.point(
-        [FLAT if level == FLAT else min(DARKEST, round(level / 13) * 13) for level in range(256)]
-    )
-    image = image.convert("P")
-    image.putpalette(ramp)
+    image = image.point(COLOURS)
+    image.putpalette(PALETTE)
     out = io.BytesIO()
-    image.save(out, "PNG", optimize=False, compress_level=6)
+    # Flat surfaces are runs of one colour, which are written at once; to look for more takes twenty times as long.
+    image.save(out, "PNG", compress_level=6, compress_type=zlib.Z_RLE)
     return out.getvalue()
 
 
-def write(picture: Picture, folder: Path, cache: Path | None = None) -> str:
+def drawn(picture: Picture, cache: Path) -> bytes:
+    """Return the picture from the cache, drawn where it is not there."""
+    kept = cache / picture.name
+    if kept.exists():
+        return kept.read_bytes()
+    data = draw(picture)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    # Whoever draws the same picture at this moment finds the whole of it or nothing.
+    part = kept.with_name(f"{kept.name}.{os.getpid()}")
+    part.write_bytes(data)
+    part.replace(kept)
+    return data
+
+
+def write(picture: Picture, folder: Path, cache: Path) -> str:
     """Write the picture into a folder of the site, from the cache where it was drawn before; return its name."""
-    target, kept = folder / picture.name, cache / picture.name if cache else None
-    if target.exists():
-        return picture.name
-    data = kept.read_bytes() if kept and kept.exists() else draw(picture)
-    folder.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(data)
-    if kept and not kept.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_bytes(data)
+    target = folder / picture.name
+    if not target.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(drawn(picture, cache))
     return picture.name

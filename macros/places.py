@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from selectolax.lexbor import LexborHTMLParser
-
 from macros import addresses, alternates, anchors, ledger, links, moved, not_found, permalinks
 from macros.alternates import Alternate, Location
 from macros.anchors import Anchor
@@ -18,7 +16,7 @@ from macros.moved import Past
 from macros.not_found import Missing, sections
 from macros.problems import Faults, Problem
 from macros.project import Page, Project
-from macros.scan import scan
+from macros.scan import Scan
 
 
 @dataclass
@@ -102,12 +100,8 @@ class Places:
         alternates.mark_untranslated(project, built)
         alternates.write_sitemap(project, self.site_url, built)
 
-    def check(self, built: Path) -> Iterator[Problem]:
-        """Find dead links, ids that are not there, and ids that nobody wrote."""
-        scans = {
-            file.relative_to(built).as_posix(): scan(LexborHTMLParser(file.read_text("utf-8")))
-            for file in sorted(built.rglob("*.html"))
-        }
+    def check(self, built: Path, scans: Mapping[str, Scan]) -> Iterator[Problem]:
+        """Find dead links, ids that are not there, and ids that nobody wrote, on pages that were scanned."""
         yield from links.check(self.project, links.Links(built, self.site_url, scans))
         yield from anchors.missing(self.project, self.book, scans)
         for language, pages in self.project.pages.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from sys import intern
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -24,6 +25,7 @@ LINKS = {
     "use": ("href", "xlink:href"),
     "video": ("src", "poster"),
 }
+LINKED = ",".join(LINKS)
 CARDS = 'meta[property="og:url"],meta[property="og:image"],meta[name="twitter:image"]'
 HEADINGS = "h1,h2,h3,h4,h5,h6"
 ARTICLE = "article.prose"
@@ -51,7 +53,7 @@ def scan(tree: LexborHTMLParser) -> Scan:
     """Read a parsed page."""
     root = tree.css_first("html")
     language = (root.attributes.get("lang") if root else None) or ""
-    ids = tuple(node.attributes["id"] or "" for node in tree.css("[id]"))
+    ids = tuple(intern(node.attributes["id"] or "") for node in tree.css("[id]"))
     article = tree.css_first(ARTICLE)
     headings = tuple(
         Heading(node.attributes.get("id") or "", " ".join(node.text().split()))
@@ -59,16 +61,18 @@ def scan(tree: LexborHTMLParser) -> Scan:
         # An entry of a generated page bears the id of its record, and its title needs none of its own.
         if not (node.parent and node.parent.attributes.get("id"))
     )
-    return Scan(language, ids, headings, tuple(dict.fromkeys(_links(tree))))
+    # Pages have most of their links in common: each is held once.
+    return Scan(language, ids, headings, tuple(map(intern, dict.fromkeys(_links(tree)))))
 
 
 def _links(tree: LexborHTMLParser) -> Iterator[str]:
-    for node in tree.css(",".join(LINKS)):
-        for name in LINKS[node.tag or ""]:
-            value = (node.attributes.get(name) or "").strip()
+    for node in tree.css(LINKED):
+        tag, attributes = node.tag or "", node.attributes
+        for name in LINKS[tag]:
+            value = (attributes.get(name) or "").strip()
             if name == "srcset":
                 yield from (part.split()[0] for part in value.split(",") if part.strip())
-            elif value or (name in node.attributes and node.tag == "a"):
+            elif value or (name in attributes and tag == "a"):
                 yield value
     for node in tree.css(CARDS):
         yield node.attributes.get("content") or ""

@@ -12,6 +12,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import os
 import re
 import subprocess
 import sys
@@ -51,7 +52,7 @@ UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js")
 # and the signs between thousands and before a low digit.
 TAG = 0xE0000
 THOUSANDS, LOW = "\u2061", "\u2060"
-GROUP = re.compile(r"(?<=\d)[\u00a0\u202f](?=\d{3}(?!\d))")
+GROUP = re.compile(r"[\u00a0\u202f](?<=\d.)(?=\d{3}(?!\d))")
 SUBSCRIPT = re.compile("[₀-₉]")
 
 
@@ -85,9 +86,13 @@ class Preparer:
 
     def __init__(self, locale: Locale) -> None:
         """Take the language, whose words may list its `elisions` under `search`."""
-        words = "|".join(map(re.escape, elisions(locale)))
+        words = elisions(locale)
+        # A pattern that begins with one of a few letters is looked for far sooner than one that begins with a word.
+        firsts = "".join(sorted({case for word in words for case in (word[0].lower(), word[0].upper())}))
+        rests = "|".join(f"(?<={re.escape(word[0])}){re.escape(word[1:])}" for word in words)
         # The word behind the apostrophe may begin in an element of its own.
-        self._elided = re.compile(rf"(?<![^\W_])(?:{words or '(?!)'})['’](?=(?:<[^>]*>)*\w)", re.I)
+        pattern = rf"[{re.escape(firsts)}](?<![^\W_].)(?i:{rests})['’](?=(?:<[^>]*>)*\w)"
+        self._elided = re.compile(pattern if words else "(?!)")
 
     def prepare(self, html: str) -> str:
         """Return HTML with the signs that make its words findable."""
@@ -150,21 +155,40 @@ def collect(project: Project, built: Path) -> Iterator[Document]:
                 yield from documents(file.read_text("utf-8"), language, at, preparer)
 
 
-def index(documents: Iterable[Document], folder: Path) -> Iterator[Problem]:
-    """Write Pagefind's index of these documents into a folder."""
-    with tempfile.TemporaryDirectory() as place:
+class Indexing:
+    """Pagefind at work in a process of its own, which writes an index of documents into a folder."""
+
+    def __init__(self, documents: Iterable[Document], folder: Path) -> None:
+        """Begin."""
+        self.folder = folder
+        self.place = tempfile.TemporaryDirectory()
         for number, document in enumerate(documents):
-            Path(place, f"{number:06}.html").write_text(str(document), "utf-8")
-        command = [sys.executable, "-m", "pagefind", "--site", place, "--output-path", str(folder)]
-        run = subprocess.run(command, capture_output=True, text=True, check=False)
-    if run.returncode:
-        last = (run.stderr or run.stdout or "nothing").strip().splitlines()[-1]
-        yield Problem("pyproject.toml", 1, f'no search index: Pagefind says "{last}"; install it anew')
-    if (folder / ENTRY_FILE).exists():
-        settle(folder)
-    for pattern in UNUSED:
-        for file in folder.glob(pattern):
-            file.unlink()
+            Path(self.place.name, f"{number:06}.html").write_text(str(document), "utf-8")
+        command = [sys.executable, "-m", "pagefind", "--site", self.place.name, "--output-path", str(folder)]
+        self._run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        if hasattr(os, "setpriority"):
+            # The rest of the build goes first: nobody waits for the index before that is done.
+            os.setpriority(os.PRIO_PROCESS, self._run.pid, 5)
+
+    def finish(self) -> Iterator[Problem]:
+        """Wait until the index is written, and set it in order."""
+        out, errors = self._run.communicate()
+        self.end()
+        if self._run.returncode:
+            last = (errors or out or "nothing").strip().splitlines()[-1]
+            yield Problem("pyproject.toml", 1, f'no search index: Pagefind says "{last}"; install it anew')
+        if (self.folder / ENTRY_FILE).exists():
+            settle(self.folder)
+        for pattern in UNUSED:
+            for file in self.folder.glob(pattern):
+                file.unlink()
+
+    def end(self) -> None:
+        """Stop, where nobody waits for the index any more."""
+        if self._run.returncode is None:
+            self._run.kill()
+            self._run.communicate()
+        self.place.cleanup()
 
 
 def settle(folder: Path) -> None:
@@ -211,12 +235,12 @@ def vocabulary(locale: Locale, typesetter: Typesetter) -> str:
     return json.dumps({**words, "kinds": kinds, "elisions": elisions(locale)}, ensure_ascii=False)
 
 
-def search(project: Project, typesetters: dict[str, Typesetter], built: Path) -> Iterator[Problem]:
-    """Write all that search needs into the built site, all of it fetched only when search is opened."""
+def search(project: Project, typesetters: dict[str, Typesetter], built: Path) -> Indexing:
+    """Write all that search needs into the built site, fetched only when search is opened; the index is begun."""
     folder = built / FOLDER
-    yield from index(collect(project, built), folder)
     folder.mkdir(exist_ok=True)
     for language, locale in project.locales.items():
         (folder / f"words.{language}.json").write_text(
             vocabulary(locale, typesetters[language]) + "\n", "utf-8"
         )
+    return Indexing(collect(project, built), folder)

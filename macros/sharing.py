@@ -155,15 +155,31 @@ class Sharing:
         """Return the change log; raise Faults."""
         return ChangeLog.read(self.project.root)
 
+    @property
+    def cache(self) -> Path:
+        """Return the folder of the pictures that were drawn before."""
+        return self.project.root / ".cache/pictures"
+
+    def draw_ahead(self, built: Path) -> None:
+        """Write the pictures of all pages into a site of which no page is built yet."""
+        for language, own in self.project.pages.items():
+            for page in {**self.project.pages[self.project.source], **own}.values():
+                write(self._picture(language, page), built / PICTURES, self.cache)
+
+    def _picture(self, language: str, page: Page) -> Picture:
+        name = self.typeset(language, self.project.languages[language].site_name)
+        title = self.typeset(page.language, str(page.meta.get("title", name)))
+        return picture(self.writer(language, page), page, name, title)
+
     def head(self, language: str, page: Page, location: Location) -> str:
         """Return what the head of a page says to chats and search engines."""
         writer = self.writer(language, page)
         name = self.typeset(language, self.project.languages[language].site_name)
         title = self.typeset(page.language, str(page.meta.get("title", name)))
         description = self.typeset(page.language, str(page.meta.get("description", "")))
-        drawn = picture(writer, page, name, title)
-        self.pictures[drawn.name] = drawn
-        image = f"{self.site_url.rstrip('/')}/{PICTURES}/{drawn.name}"
+        shown = self._picture(language, page)
+        self.pictures[shown.name] = shown
+        image = f"{self.site_url.rstrip('/')}/{PICTURES}/{shown.name}"
         feed = addresses.url(self.site_url, language, self.project.source, "/") + FILE
         kind = "website" if page.name == "index" else "article"
         others = tuple(a.language for a in location.indexed_alternates if a.language != language)
@@ -182,10 +198,13 @@ class Sharing:
             )
         )  # fmt: skip
 
+    def draw(self, built: Path) -> None:
+        """Write those pictures into a built site that its pages name and that are not there yet."""
+        for shown in self.pictures.values():
+            write(shown, built / PICTURES, self.cache)
+
     def write(self, built: Path) -> Iterator[Problem]:
-        """Write pictures and feeds into a built site; yield what is wrong with the change log."""
-        for drawn in self.pictures.values():
-            write(drawn, built / PICTURES, self.project.root / ".cache/pictures")
+        """Write the feeds into a built site; yield what is wrong with the change log."""
         try:
             log = self.log
         except Faults as faults:

@@ -1,35 +1,29 @@
-"""One build of the site: what happens to each page, and to the whole."""
+"""One build of the site: what happens to each of its pages."""
 
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from macros import citations, exports, headings, homes, translations
-from macros.addresses import language_of, name_of
-from macros.audit import Auditor, Origins, Report
-from macros.compress import compress
-from macros.dressing import dress
 from macros.frame import Frame
 from macros.glossary import Marker, glossary_page, glosses, mark
 from macros.markup import Writer
 from macros.notes import marks, notes
 from macros.notices import Notices
-from macros.numbers import NumberFinder
 from macros.phrases import phrases
 from macros.places import Places
 from macros.problems import Faults, Problem
 from macros.project import Page, Project, languages_from
 from macros.prose import macros_for
 from macros.rendition import Part, Rendition, rendition
-from macros.search import search
 from macros.sharing import Sharing
+from macros.spread import Aside
 from macros.template import expand, parse
 from macros.timing import TIMES
 from macros.typography import Typesetter
@@ -39,8 +33,6 @@ HEADING = re.compile(
     r'(?P<open><h[1-4][^>]* id="(?P<id>[^"]+)"[^>]*>)(?P<text>.*?)(?P<close></h[1-4]>)', re.S
 )
 H1 = re.compile(r"^# ", re.M)
-HEADERS = "serving/_headers"
-LANG = re.compile(r'<html[^>]* lang="?([\w-]+)')
 
 
 @dataclass
@@ -53,9 +45,9 @@ class Site:
     markers: dict[str, Marker] = field(default_factory=dict)
     expanded: dict[tuple[str, str], str] = field(default_factory=dict)
     renditions: dict[tuple[str, str], Rendition] = field(default_factory=dict)
-    report: Report = field(default_factory=Report)
     site_url: str = ""
     serving: bool = False
+    ahead: tuple[Aside[None], ...] = ()
 
     @classmethod
     def load(cls, root: Path, config: Any) -> Site:
@@ -96,6 +88,19 @@ class Site:
         with TIMES.of("translations"):
             yield from translations.problems(self.project.survey)
         yield from homes.problems(self.project)
+
+    def begin(self, built: Path) -> None:
+        """Begin what another processor can do while the pages are rendered: draw their pictures, write the data."""
+        self.ahead = (Aside(partial(self._write_data, built)), Aside(partial(self.sharing.draw_ahead, built)))
+
+    def _write_data(self, built: Path) -> None:
+        exports.write(self.project, self.site_url, built)
+        citations.write(self.project, self.site_url, self.typeset, built)
+
+    def end(self) -> None:
+        """Stop what was begun, where the build has failed."""
+        for aside in self.ahead:
+            aside.end()
 
     def rendition(self, language: str, name: str) -> Rendition:
         """Return what readers of a language get of a page."""
@@ -240,87 +245,6 @@ class Site:
             "missing": [] if ours else self.places.missing(language),
         }
 
-    def complete(self, built: Path) -> list[Problem]:
-        """Finish the built site and check it as a whole; return the problems found."""
-        problems: list[Problem] = []
-        for step in STEPS:
-            if not (self.serving and step in PUBLISHING):
-                with TIMES.of(step.__name__):
-                    problems += step(self, built)
-        TIMES.write()
-        return sorted(set(problems))
-
-    def write_places(self, built: Path) -> Iterator[Problem]:
-        """Write what MkDocs does not know of: missing addresses, moved pages, translations, permanent ids."""
-        self.places.write(built)
-        yield from ()
-
-    def write_data(self, built: Path) -> Iterator[Problem]:
-        """Write the data for programs, at its own addresses."""
-        exports.write(self.project, self.site_url, built)
-        citations.write(self.project, self.site_url, self.typeset, built)
-        yield from ()
-
-    def write_sharing(self, built: Path) -> Iterator[Problem]:
-        """Draw the pages' pictures and write the feeds."""
-        yield from self.sharing.write(built)
-
-    def write_headers(self, built: Path) -> Iterator[Problem]:
-        """Write the headers for hosts that read them from the site itself."""
-        if (file := self.project.root / HEADERS).exists():
-            shutil.copyfile(file, built / file.name)
-        yield from ()
-
-    def dress(self, built: Path) -> Iterator[Problem]:
-        """Make light and lasting what pages load."""
-        yield from dress(self.project.root, built)
-
-    def check_places(self, built: Path) -> Iterator[Problem]:
-        """Find dead links, and ids that are lost or that nobody wrote."""
-        yield from self.places.check(built)
-
-    def search(self, built: Path) -> Iterator[Problem]:
-        """Write the search index of each language."""
-        yield from search(self.project, self.typesetters, built)
-
-    def unused(self, built: Path) -> Iterator[Problem]:
-        """Find figures, claims and charts of the data file that no page needs."""
-        yield from self.project.unused()
-
-    def audit(self, built: Path) -> Iterator[Problem]:
-        """Find every number of the built site that nothing vouches for, and print the coverage."""
-        project = self.project
-        auditors = {
-            code: Auditor(NumberFinder(locale.own.get("audit")), self.vouchers, project.names)
-            for code, locale in project.locales.items()
-        }
-        origins = Origins(
-            project.root,
-            [
-                "docs/figures.yml",
-                "docs/anchors.yml",
-                *(f"docs/{code}/words.yml" for code in project.languages),
-                "mkdocs.yml",
-            ],
-        )
-        for file in sorted(built.rglob("*.html")):
-            html = file.read_text("utf-8")
-            match = LANG.search(html)
-            language = match[1] if match and match[1] in auditors else project.source
-            # A page that stands in for a missing translation is in the source language.
-            folder, below = language_of(file.relative_to(built).as_posix(), project.languages, project.source)
-            codes = (folder, project.source)
-            own = [page.path for code in codes if (page := project.pages[code].get(name_of(below)))][:1]
-            self.report.pages += 1
-            for uncited in auditors[language].read(html, self.report.met):
-                yield origins.problem(uncited, own)
-        print(self.report)
-
-    def compress(self, built: Path) -> Iterator[Problem]:
-        """Write the texts compressed, for servers that can hand them out so."""
-        compress(built, self.project.root / ".cache/compressed")
-        yield from ()
-
 
 def _mark_foreign(item: Any, keys: Iterable[str], source: str) -> None:
     """Give the sections that are printed in the source language that language in the table of contents too."""
@@ -328,22 +252,3 @@ def _mark_foreign(item: Any, keys: Iterable[str], source: str) -> None:
         item.title = f'<span lang="{source}">{item.title}</span>'
     for child in item.children:
         _mark_foreign(child, keys, source)
-
-
-# What happens to the built site, in this order: each step may write files and yields what it finds wrong.
-Step = Callable[[Site, Path], Iterable[Problem]]
-STEPS: tuple[Step, ...] = (
-    Site.write_places,
-    Site.write_data,
-    Site.write_sharing,
-    Site.search,
-    Site.write_headers,
-    Site.dress,
-    Site.unused,
-    Site.check_places,
-    Site.audit,
-    Site.compress,
-)
-
-# A writer at work, who sees the site through `mkdocs serve`, does not wait for these.
-PUBLISHING = (Site.dress, Site.compress)

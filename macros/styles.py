@@ -53,9 +53,14 @@ class Used:
     elements: set[str] = field(default_factory=set)
     attributes: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=lambda: set(SAFELIST))
+    _last: frozenset[str] = frozenset()
 
     def page(self, html: str) -> None:
         """Note what a page names."""
+        # Most tags of a page, as those of its menu, stand on it more than once or on the page before it.
+        tags = frozenset(html.split("<"))
+        html = "<".join(["", *(tags - self._last)])
+        self._last = tags
         for names in set(CLASS.findall(html)):
             self.classes.update(names.split())
         self.ids.update(ID.findall(html))

@@ -23,7 +23,8 @@ def text_of(html: str) -> str:
 
 def fold(text: str) -> str:
     """Return a text without white space and with plain quotes, so that typography changes nothing."""
-    return "".join(text.translate(FOLDED).split())
+    plain = "".join(text.split())
+    return plain if plain.isascii() else plain.translate(FOLDED)
 
 
 @dataclass

@@ -36,6 +36,15 @@ def uncited(auditor: Auditor, body: str, head: str = "") -> list[str]:
     return [found.number for found in auditor.read(html, Counter())]
 
 
+def test_an_attribute_is_read_on_every_page(auditor: Auditor) -> None:
+    """What an attribute says is judged and counted wherever it stands, however often."""
+    met: Counter[str] = Counter()
+    for _ in range(3):
+        found = [*auditor.read('<img alt="the H100"><img alt="the H100"><img alt="a pair of 3">', met)]
+        assert [uncited.number for uncited in found] == ["3"]
+    assert met == {"name": 6, "nothing": 3}
+
+
 ACCEPTED = [
     '<p>It draws <a data-figure="power">about 150 MW</a>.</p>',
     '<p>It draws <a data-figure="power"><span class="quiet">about </span>150\u202fMW</a>.</p>',

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.dressing import dress, tight
+from macros.dressing import Misfit, tight, wardrobe
 
 PAGE = """\
 <!doctype html>
@@ -60,7 +60,14 @@ def built(tmp_path: Path) -> Path:
 
 def dressed(built: Path) -> list[str]:
     """Dress the site and return what was wrong."""
-    return [str(problem) for problem in dress(built.parent, built)]
+    try:
+        made = wardrobe(built.parent, built)
+    except Misfit as misfit:
+        return [str(misfit.problem)]
+    for page in built.rglob("*.html"):
+        page.write_text(made.dressed(page.read_text("utf-8")), "utf-8")
+    made.clear()
+    return []
 
 
 def only(built: Path, pattern: str) -> Path:

@@ -67,6 +67,15 @@ def test_english_words(text: str, expected: list[str]) -> None:
     assert [number.text for number in FINDERS["en"].find(text)] == expected
 
 
+@pytest.mark.parametrize("pattern", ["[IVX]+ sous", "neuvaine", "\\S+ sous"])
+def test_patterns_of_either_case(pattern: str) -> None:
+    """A pattern finds capitals and small letters, however it is written itself."""
+    finder = NumberFinder({"patterns": [pattern]})
+    text = "neuvaine" if pattern == "neuvaine" else "iv sous"
+    for written in (text, text.upper()):
+        assert [number.text for number in finder.find(f"des {written}.")] == [written]
+
+
 @pytest.mark.parametrize(
     ("text", "rest"),
     [

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from macros.locales import Locale
 from macros.project import Project
-from macros.search import Document, Preparer, collect, documents, index, vocabulary
+from macros.search import Document, Indexing, Preparer, collect, documents, vocabulary
 from macros.typography import Typesetter
 from tests import samples
 from tests.conftest import ROOT, Visit
@@ -97,7 +97,7 @@ def test_untranslated_pages_are_left_out(tmp_path: Path) -> None:
 def test_index_tells_why_it_failed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where Pagefind cannot run, the problem says what it said."""
     monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(tmp_path / "absent"))
-    problem = next(iter(index([Document("fr", "/", "page", "<p>x</p>")], tmp_path)))
+    problem = next(iter(Indexing([Document("fr", "/", "page", "<p>x</p>")], tmp_path).finish()))
     assert problem.path == "pyproject.toml"
     assert problem.message == (
         'no search index: Pagefind says "FileNotFoundError: [Errno 2] No such file or directory"; install it anew'
@@ -108,13 +108,23 @@ def test_same_documents_same_index(tmp_path: Path) -> None:
     """The index of the same documents is the same, byte for byte, and holds no interface of Pagefind's."""
     pages = [Document("fr", f"/{n}/", "page", f"<h1>Page {n}</h1><p>Texte</p>") for n in range(20)]
     for name in ("one", "two"):
-        assert not list(index(pages, tmp_path / name))
+        assert not list(Indexing(pages, tmp_path / name).finish())
     files = {
         name: {f.relative_to(tmp_path / name): f.read_bytes() for f in (tmp_path / name).rglob("*.*")}
         for name in ("one", "two")
     }
     assert files["one"] == files["two"]
     assert not any("ui" in file.name or "highlight" in file.name for file in files["one"])
+
+
+def test_an_index_that_nobody_waits_for_is_given_up(tmp_path: Path) -> None:
+    """Where the build has failed meanwhile, Pagefind is stopped and its documents are removed."""
+    indexing = Indexing([Document("fr", "/", "page", "<p>x</p>")], tmp_path)
+    place = Path(indexing.place.name)
+    assert [file.name for file in place.iterdir()] == ["000000.html"]
+    indexing.end()
+    indexing.end()
+    assert not place.exists()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -13,8 +13,11 @@ from selectolax.lexbor import LexborHTMLParser
 from macros.feed import CHANGES, ChangeLog
 from macros.pictures import HEIGHT, WIDTH, Picture, draw, write
 from macros.project import Project
+from macros.site import Site
+from macros.typography import Typesetter
 from macros.vouchers import text_of
 from macros.yamlfile import YamlFile
+from tests import samples
 from tests.pages import EVERY
 
 ROOT = Path(__file__).parent.parent
@@ -122,6 +125,22 @@ def test_picture_is_the_same_bytes_each_time(tmp_path: Path) -> None:
         == draw(PICTURE)
     )
     assert Picture("Colossus by the numbers", "Another").name != PICTURE.name
+
+
+def test_pictures_are_drawn_ahead(tmp_path: Path) -> None:
+    """What is drawn before the pages are there are the pictures that they name, in every language."""
+    root = samples.write(tmp_path)
+    site = Site(Project.load(root), site_url="https://site.example/")
+    site.typesetters = {code: Typesetter(None) for code in site.project.languages}
+    site.sharing.draw_ahead(tmp_path / "ahead")
+    ahead = {file.name for file in (tmp_path / "ahead/assets/pictures").iterdir()}
+    for language, pages in site.project.pages.items():
+        for page in pages.values():
+            site.sharing.head(language, page, site.places.locate(language, page.name))
+    assert ahead == {*site.sharing.pictures}
+    for folder in ("ahead", "site"):
+        site.sharing.draw(tmp_path / folder)
+        assert {file.name for file in (tmp_path / folder / "assets/pictures").iterdir()} == ahead
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,65 @@
+"""One reading of the built site: each page is dressed, written and parsed once, for all that is asked of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from macros.audit import Auditor, Uncited, parsed
+from macros.scan import Scan, scan
+from macros.spread import spread
+from macros.timing import TIMES
+
+
+@dataclass
+class Reading:
+    """What was found on the pages of a built site, by their paths in it: nothing of the pages themselves."""
+
+    scans: dict[str, Scan] = field(default_factory=dict)
+    uncited: list[tuple[str, Uncited]] = field(default_factory=list)
+    met: Counter[str] = field(default_factory=Counter)
+
+    def add(self, other: Reading) -> None:
+        """Take in what was found on other pages."""
+        self.scans |= other.scans
+        self.uncited += other.uncited
+        self.met.update(other.met)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads built pages with the auditor of their language; `dressed` changes each before it is read."""
+
+    built: Path
+    auditors: Mapping[str, Auditor]
+    source: str
+    dressed: Callable[[str], str] | None = None
+
+    def read(self) -> Reading:
+        """Read all pages."""
+        whole = Reading()
+        for part in spread(sorted(self.built.rglob("*.html")), self._share):
+            whole.add(part)
+        return whole
+
+    def _share(self, files: Sequence[Path]) -> Reading:
+        reading = Reading()
+        for file in files:
+            self._page(file, reading)
+        return reading
+
+    def _page(self, file: Path, reading: Reading) -> None:
+        page, html = file.relative_to(self.built).as_posix(), file.read_text("utf-8")
+        if self.dressed:
+            with TIMES.of("dress"):
+                html = self.dressed(html)
+                file.write_text(html, "utf-8")
+        tree = parsed(html)
+        with TIMES.of("check_places"):
+            found = reading.scans[page] = scan(tree)
+        # The audit is the last to look at the tree, since it takes out what is vouched for.
+        with TIMES.of("audit"):
+            auditor = self.auditors.get(found.language) or self.auditors[self.source]
+            reading.uncited += ((page, uncited) for uncited in auditor.read_tree(tree, reading.met))

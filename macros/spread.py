@@ -1,0 +1,85 @@
+"""Work that does not wait for other work, done meanwhile on the other processors of the machine."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from functools import partial
+from multiprocessing.connection import Connection
+from typing import Generic, TypeVar
+
+Thing = TypeVar("Thing")
+Made = TypeVar("Made")
+
+# For fewer things, another process costs more than it saves.
+FEW = 50
+
+
+def processors() -> int:
+    """Return how many processes may work at once; one where a copy of this one cannot be trusted."""
+    if sys.platform != "linux" or threading.active_count() > 1:
+        return 1
+    return len(os.sched_getaffinity(0))
+
+
+class Aside(Generic[Made]):
+    """Work that a copy of this process does meanwhile; without a copy, it is done when it is asked for.
+
+    Files that the work writes stay. What it changes in memory is lost, so that only what it returns counts.
+    """
+
+    def __init__(self, work: Callable[[], Made], copied: bool | None = None) -> None:
+        """Begin, in a copy where there is a processor for it or where `copied` says so."""
+        self.work = work
+        self._process = self._receiver = None
+        if processors() > 1 if copied is None else copied:
+            fork = multiprocessing.get_context("fork")
+            self._receiver, sender = fork.Pipe(duplex=False)
+            self._process = fork.Process(target=_hand_back, args=(work, sender), daemon=True)
+            self._process.start()
+            sender.close()
+
+    def result(self) -> Made:
+        """Wait for the work, and return what it made; raise what it raised."""
+        try:
+            if self._receiver:
+                made: Made = self._receiver.recv()
+                return made
+        except EOFError:
+            # What went wrong there goes wrong here too, and is told as everywhere else.
+            pass
+        finally:
+            self.end()
+        return self.work()
+
+    def end(self) -> None:
+        """Stop the work, where nobody waits for it any more."""
+        if self._process and self._receiver:
+            self._process.kill()
+            self._process.join()
+            self._receiver.close()
+        self._process = self._receiver = None
+
+
+def _hand_back(work: Callable[[], Made], sender: Connection) -> None:
+    with contextlib.suppress(Exception):
+        sender.send(work())
+
+
+def spread(
+    things: Sequence[Thing], work: Callable[[Sequence[Thing]], Made], processes: int = 0
+) -> list[Made]:
+    """Return what the work makes of each share of the things, in their order; all but the first are done aside."""
+    count = max(1, min(processes or processors(), len(things) // FEW))
+    size = max(1, -(-len(things) // count))
+    first, *others = [things[start : start + size] for start in range(0, len(things), size)] or [things]
+    helpers = [Aside(partial(work, share), True) for share in others]
+    try:
+        return [work(first), *(helper.result() for helper in helpers)]
+    finally:
+        for helper in helpers:
+            helper.end()

@@ -1,0 +1,74 @@
+"""Work that is done aside, or spread over processes, is the same as work that is not."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+import pytest
+
+from macros.spread import FEW, Aside, spread
+
+THINGS = [*range(3 * FEW + 1)]
+
+
+def doubled(share: Sequence[int]) -> tuple[int, list[int]]:
+    """Return the process that works, and what it makes of its share."""
+    return os.getpid(), [2 * thing for thing in share]
+
+
+@pytest.mark.parametrize(("processes", "shares"), [(1, 1), (2, 2), (3, 3), (9, 3)])
+def test_all_is_made_in_order(processes: int, shares: int) -> None:
+    """Each thing is worked on once, and what is made keeps the order, in as many processes as are worth it."""
+    made = spread(THINGS, doubled, processes)
+    assert [thing for _, share in made for thing in share] == [2 * thing for thing in THINGS]
+    assert len({process for process, _ in made}) == shares
+    assert made[0][0] == os.getpid()
+
+
+@pytest.mark.parametrize("things", [[], [1], THINGS[:FEW]])
+def test_a_few_things_are_worked_on_here(things: list[int]) -> None:
+    """No process is begun for work that is soon done, and no things at all are one share."""
+    assert spread(things, doubled, 2) == [(os.getpid(), [2 * thing for thing in things])]
+
+
+def test_a_fault_is_raised_here() -> None:
+    """What goes wrong in another process is raised in this one."""
+
+    def fail(share: Sequence[int]) -> int:
+        if THINGS[-1] in share:
+            raise ValueError(share[-1])
+        return len(share)
+
+    with pytest.raises(ValueError, match=str(THINGS[-1])):
+        spread(THINGS, fail, 2)
+
+
+def test_a_lost_process_is_made_up_for() -> None:
+    """Where another process ends without a word, its share is worked on here."""
+    here = os.getpid()
+
+    def die(share: Sequence[int]) -> int:
+        if os.getpid() != here:
+            os._exit(9)
+        return len(share)
+
+    assert sum(spread(THINGS, die, 2)) == len(THINGS)
+
+
+@pytest.mark.parametrize("copied", [True, False])
+def test_work_aside_gives_its_result(copied: bool) -> None:
+    """What was begun is there when it is asked for, in a copy of this process or without one."""
+    aside = Aside(os.getpid, copied)
+    assert (aside.result() != os.getpid()) is copied
+
+
+@pytest.mark.parametrize("copied", [True, False])
+def test_work_aside_that_nobody_waits_for_ends(copied: bool) -> None:
+    """What is not wanted any more is stopped, and asking twice to stop does no harm."""
+    waiting, never = os.pipe()
+    aside = Aside(lambda: os.read(waiting, 1), copied)
+    aside.end()
+    aside.end()
+    os.close(waiting)
+    os.close(never)
