@@ -102,7 +102,7 @@ class Completion:
             if self.indexing:
                 yield from self.indexing.finish()
 
-    def check_places(self) -> Iterator[Problem]:
+    def links(self) -> Iterator[Problem]:
         """Find dead links, and ids that are lost or that nobody wrote."""
         yield from self.site.places.check(self.built, self.reading.scans)
 
@@ -152,7 +152,7 @@ STEPS: tuple[Step, ...] = (
     Completion.read,
     Completion.unused,
     Completion.await_search,
-    Completion.check_places,
+    Completion.links,
     Completion.audit,
     Completion.compress,
 )

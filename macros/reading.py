@@ -57,7 +57,7 @@ class Reader:
                 html = self.dressed(html)
                 file.write_text(html, "utf-8")
         tree = parsed(html)
-        with TIMES.of("check_places"):
+        with TIMES.of("links"):
             found = reading.scans[page] = scan(tree)
         # The audit is the last to look at the tree, since it takes out what is vouched for.
         with TIMES.of("audit"):

@@ -36,7 +36,7 @@ FOLDER = "pagefind"
 REGION = "main"
 LEFT_OUT = (
     "script,style,template,svg,nav,aside,form,button,dialog,footer,"
-    "[hidden],[data-pagefind-ignore],.headerlink,.contents,.kicker,.apparatus,.edit,.quiet"
+    "[hidden],[data-pagefind-ignore],.headerlink,.contents,.kicker,.apparatus,.edit,.quiet,.corrections .verdict,.proof"
 )
 ENTRY = "article.entry[id]"
 SELF = "a.self"

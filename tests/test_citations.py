@@ -453,7 +453,8 @@ def test_controls_are_large_enough_and_seen_when_focused(visit: Visit, name: str
         box = control.bounding_box()
         assert box
         assert min(box["width"], box["height"]) >= 24
-        assert box["x"] >= 0 and box["x"] + box["width"] <= 360
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 360
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
