@@ -219,7 +219,7 @@ class Writer:
         entry = self.entry("sources", citation.source)
         link = f'href="{escape(source.url)}" rel="external"' if source.url else f'href="{entry}"'
         html = (
-            f"<a {link}>{self.source_title(citation.source, source)}</a> {', '.join(details)}"
+            f"<a {link}>{self.source_title(citation.source, source)}</a>, {', '.join(details)}"
             f' <a class="read {read}" href="{entry}">{escape(self.locale.say(f"read.{read}"))}</a>'
         )
         self.vouchers.add("source", key, html)

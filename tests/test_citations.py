@@ -270,7 +270,7 @@ def cited(page: Page) -> Item:
 
 def from_heading(page: Page) -> tuple[Locator, Locator]:
     """Return the control of the second heading that has one, and what it stands in."""
-    place = page.locator("main h2:has(> .cite-open)").first
+    place = page.locator("main h2:has(.cite-open)").first
     return place.locator(".cite-open"), place
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import contextlib
-import functools
 import gzip
 import hashlib
 import http.client
@@ -12,11 +11,9 @@ import re
 import shutil
 import socket
 import subprocess
-import threading
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import brotli
@@ -24,7 +21,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
-from tests.conftest import Handler
+from tests.conftest import Handler, served
 from tests.pages import DOORS, LANGUAGES, NAMES, ROOT, SOURCE, card, middle, path
 
 SERVING = ROOT / "serving"
@@ -336,14 +333,8 @@ class Guarded(Handler):
 @pytest.fixture(scope="module")
 def guarded(site: Path) -> Iterator[str]:
     """Serve the built site with its security headers and return its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Guarded, directory=str(site)))
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with served(site, Guarded) as address:
+        yield address
 
 
 @pytest.fixture

@@ -281,7 +281,12 @@ for (const own of all("a.headerlink,a.self")) {
   const words = title.textContent.trim();
   // The first heading is the page's own. In an entry the last child stays the last, which has no margin.
   const citing = citer(() => [title.matches("h1") ? own.href.split("#")[0] : own.href, words]);
-  entry ? title.after(citing) : title.append(citing);
+  if (entry) title.after(citing);
+  else {
+    const links = make("span", { class: "links" });
+    own.replaceWith(links);
+    links.append(own, citing);
+  }
 }
 
 await breath();
