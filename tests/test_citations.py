@@ -457,6 +457,20 @@ def test_controls_are_large_enough_and_seen_when_focused(visit: Visit, name: str
         assert box["x"] + box["width"] <= 360
 
 
+@pytest.mark.parametrize("heading", ["h1", "h2"])
+def test_the_control_of_a_heading_shows_under_the_pointer(visit: Visit, heading: str) -> None:
+    """A pointer on a heading shows its link and its citation, which are out of sight elsewhere."""
+    page = visit(path(SOURCE, "impact"))
+    place = page.locator(f"main {heading}").first
+    controls = place.locator(".headerlink, .cite-open")
+    expect(controls).to_have_count(2)
+    for control in controls.all():
+        expect(control).to_have_css("opacity", "0")
+    place.hover()
+    for control in controls.all():
+        expect(control).to_have_css("opacity", "1")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_files_are_linked_from_the_list_of_figures(visit: Visit, site: Path, language: str) -> None:
     """Without script the list of figures leads to both files of its language."""

@@ -148,3 +148,20 @@ def test_paper_shows_the_text_and_its_notes_only(visit: Visit) -> None:
     assert door.evaluate(mark) == '"1"'
     link = page.locator('.notes a[rel="external"]').first
     assert str(link.get_attribute("href")) in link.evaluate(mark)
+
+
+@pytest.mark.parametrize("width", [1000, 1440])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_title_of_the_front_page_stands_in_the_middle(visit: Visit, language: str, width: int) -> None:
+    """What shows only under the pointer does not push the title aside."""
+    page = visit(path(language, "index"), viewport={"width": width, "height": 900})
+    expect(page.locator("main h1 .cite-open")).to_be_attached()
+    aside = page.locator("main h1").evaluate(
+        """title => {
+          const text = document.createRange();
+          text.selectNodeContents(title.firstChild);
+          const [its, all] = [text.getBoundingClientRect(), title.getBoundingClientRect()];
+          return (its.left + its.right - all.left - all.right) / 2;
+        }"""
+    )
+    assert abs(aside) < 2
