@@ -48,7 +48,6 @@ class Location:
     canonical: str
     default: str
     indexed: bool
-    text_language: str
     alternates: tuple[Alternate, ...]
 
     @property
@@ -81,7 +80,6 @@ def locate(project: Project, site_url: str, language: str, name: str) -> Locatio
         canonical=addresses.url(site_url, own, source, page),
         default=addresses.url(site_url, source if translated[source] else own, source, page),
         indexed=translated[language],
-        text_language=own,
         alternates=alternates,
     )
 

@@ -34,11 +34,6 @@ class Fact:
     inputs: tuple[str, ...] = ()
 
     @property
-    def computed(self) -> bool:
-        """Tell whether the figure comes from a formula."""
-        return bool(self.record.formula)
-
-    @property
     def doubtful(self) -> bool:
         """Tell whether the figure is disputed or not yet a fact."""
         return self.qualifier in ("disputed", "planned")

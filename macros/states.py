@@ -63,11 +63,6 @@ class Status:
         return self.section.page
 
     @property
-    def followed(self) -> bool:
-        """Tell whether the translation stands elsewhere than its source does."""
-        return bool(self.source and self.translation and self.source.place != self.translation.place)
-
-    @property
     def exact(self) -> bool:
         """Tell whether the translation renders the very text that the source has now."""
         stamp = self.translation.stamp if self.translation else None

@@ -40,8 +40,8 @@ COMMENT = re.compile(r"^[ \t]*//[^\n]*|/\*[\s\S]*?\*/", re.M)
 CONDITIONS = ("media", "supports", "layer", "container")
 VENDOR = re.compile(r":-")
 
-# Pseudo-classes with selectors for arguments: one of them, or none, must be able to match.
-ANY_OF, NONE_OF = frozenset({"is", "where", "has", "matches", "host"}), frozenset({"not"})
+# Pseudo-classes with selectors for arguments, one of which must be able to match.
+ANY_OF = frozenset({"is", "where", "has", "matches", "host"})
 
 
 @dataclass
