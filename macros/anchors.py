@@ -16,6 +16,7 @@ from macros.ledger import Ledger
 from macros.problems import Problem
 from macros.project import Page, Project
 from macros.scan import Scan
+from macros.stash import Expanded
 
 # What a page or a macro prints with an id is for ever; what is drawn inside a picture is not.
 LASTING = "article[id],figure[id],section[id],h1[id],h2[id],h3[id],h4[id],h5[id],h6[id]"
@@ -40,8 +41,10 @@ class Anchor:
 # --- what the site publishes ---------------------------------------------------------------------
 
 
-def published(project: Project, language: str, expanded: Callable[[str, Page], str]) -> dict[str, Anchor]:
-    """Return every id of a language's pages by address, in order; `expanded` gives a page without macros."""
+def published(
+    project: Project, language: str, expanded: Callable[[str, Page], Expanded]
+) -> dict[str, Anchor]:
+    """Return every id of a language's pages by address, in order; `expanded` gives a page with its macros made."""
     found: dict[str, Anchor] = {}
     for page in project.pages[language].values():
         at = address(page.name)
@@ -51,7 +54,7 @@ def published(project: Project, language: str, expanded: Callable[[str, Page], s
     return found
 
 
-def _on_page(project: Project, page: Page, expanded: str) -> Iterator[Anchor]:
+def _on_page(project: Project, page: Page, expanded: Expanded) -> Iterator[Anchor]:
     at = address(page.name)
     # The title stands in the front matter, and every page is built with it as a heading.
     yield Anchor(f"{at}#{TITLE}", str(page.meta.get("title", page.name)), page.path, 1)
@@ -59,14 +62,15 @@ def _on_page(project: Project, page: Page, expanded: str) -> Iterator[Anchor]:
         if heading.id:
             yield Anchor(f"{at}#{heading.id}", heading.title, page.path, heading.line)
     # Listings make headings of their own.
-    for heading in headings(expanded):
+    for heading in headings(expanded.markdown):
         if heading.id:
             yield Anchor(f"{at}#{heading.id}", heading.title, page.path, page.first_line)
     if any(call.name == LIST for call in page.calls):
         for other in project.pages[page.language].values():
             key = list_heading(address(other.name))
             yield Anchor(f"{at}#{key}", str(other.meta.get("title", other.name)), page.path, page.first_line)
-    for node in LexborHTMLParser(expanded).css(LASTING):
+    html = "".join(html for html in expanded.html if " id=" in html)
+    for node in LexborHTMLParser(html).css(LASTING) if html else ():
         key = node.attributes["id"] or ""
         if not _drawn(node):
             yield Anchor(f"{at}#{key}", gist(node) or key, *_origin(project, page, key))

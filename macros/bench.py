@@ -202,7 +202,7 @@ def expanded(root: Path, stock: Path) -> None:
             target = stock / "docs" / language / f"{name}.md"
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(
-                f"---\ntitle: {source.meta['title']}\n---\n\n# {source.meta['title']}\n\n{site.text(language, source)}",
+                f"---\ntitle: {source.meta['title']}\n---\n\n# {source.meta['title']}\n\n{site.text(language, source).whole}",
                 "utf-8",
             )
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 import shutil
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from mkdocs.exceptions import BuildError
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.utils import CountHandler
 
 # MkDocs loads this file by its path; the package around it is found from the project's root.
@@ -20,8 +22,9 @@ sys.path.insert(0, str(ROOT))
 
 from macros.completion import complete  # noqa: E402
 from macros.problems import Faults  # noqa: E402
-from macros.site import Site  # noqa: E402
+from macros.site import Gathered, Site  # noqa: E402
 from macros.skeleton import without_leftovers, without_styles  # noqa: E402
+from macros.spread import Aside, processors  # noqa: E402
 from macros.timing import TIMES  # noqa: E402
 
 if TYPE_CHECKING:
@@ -36,6 +39,9 @@ class State:
     """What one run of MkDocs remembers between events."""
 
     site: Site | None = None
+    others: Aside[Gathered] | None = None
+    gathered = False
+    process = os.getpid()
     serving = False
     destination: Path | None = None
     staging: str | None = None
@@ -84,11 +90,25 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Check the pages of all languages before the first of them is rendered."""
     assert State.site
+    site = State.site
     if not _nested(config):
         with _told():
-            State.site.check_sources()
-        State.site.begin(Path(config.site_dir))
+            site.project.survey.by_page  # noqa: B018  Read here, for the copies of this process too.
+            others = site.project.survey.targets
+            aside = not State.serving and processors() > 1 and bool(others)
+            State.others = Aside(partial(_build_others, config)) if aside else None
+            site.check_sources(elsewhere=others if aside else ())
+        site.begin(Path(config.site_dir))
     return files
+
+
+def _build_others(config: MkDocsConfig) -> Gathered:
+    """Build every language but the first, as static-i18n would after it; return what they left behind."""
+    assert State.site
+    with _told():
+        State.site.expand_texts(State.site.project.survey.targets)
+    config.plugins["i18n"].on_post_build(config=config)
+    return State.site.gathered()
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -138,10 +158,22 @@ def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> s
     return output
 
 
+@event_priority(0)
+def _wait_for_others(config: MkDocsConfig) -> None:
+    """After the first language: take in the others, where they were built beside it, and keep static-i18n from them."""
+    assert State.site
+    if State.others and not _nested(config):
+        others, State.others = State.others, None
+        State.site.gather(others.result())
+        config.plugins["i18n"].building = State.gathered = True  # type: ignore[attr-defined]
+
+
 @event_priority(-200)
-def on_post_build(config: MkDocsConfig) -> None:
+def _finish(config: MkDocsConfig) -> None:
     """After the last language: check the whole built site, then let it take the place of the last one."""
     assert State.site
+    if State.gathered:
+        config.plugins["i18n"].building = State.gathered = False  # type: ignore[attr-defined]
     if _nested(config):
         return
     built = Path(config.site_dir)
@@ -160,6 +192,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     config.site_dir = str(State.destination)
 
 
+on_post_build = CombinedEvent(_wait_for_others, _finish)
+
+
 def _warned() -> bool:
     """Tell whether a strict build is about to be refused for warnings."""
     counters = [
@@ -170,6 +205,10 @@ def _warned() -> bool:
 
 def on_build_error(error: Exception) -> None:
     """Remove the build that failed; the last good site stays as it was."""
+    if os.getpid() != State.process:
+        return
+    if State.others:
+        State.others.end()
     if State.site:
         State.site.end()
     if State.staging:

@@ -26,11 +26,11 @@ SCRIPT = (
 
 @dataclass(frozen=True)
 class Past:
-    """Writes what became of ids, in the language of one page."""
+    """Writes what became of ids, in the language of one page; `anchors` gives what ids name in it."""
 
     book: Ledger
     writer: Writer
-    titles: Mapping[str, Anchor]
+    anchors: Callable[[], Mapping[str, Anchor]]
     page: str
 
     def on_page(self, html: str) -> str:
@@ -76,7 +76,7 @@ class Past:
 
     def title(self, at: str) -> str:
         """Return what an address names, in this page's language where it is known in it."""
-        anchor, entry = self.titles.get(at), self.book.entries.get(at)
+        anchor, entry = self.anchors().get(at), self.book.entries.get(at)
         return escape(anchor.gist if anchor else entry.gist if entry else at)
 
     def say(self, key: str, **values: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 
 from macros import addresses
@@ -50,10 +51,17 @@ def sections(
 
     A host knows one page for all missing addresses; there the reader's language is found in the address.
     """
-    every = [addresses.address(name) for name in project.pages[project.source]]
     for code in project.languages if language == project.source else (language,):
-        pages = tuple((past[code].way(page), typeset(code, past[code].title(page))) for page in every)
+        pages = tuple(
+            (past[code].way(addresses.address(name)), typeset(code, escape(_title(project, code, name))))
+            for name in project.pages[project.source]
+        )
         yield Missing(code, past[code], pages, typeset)
+
+
+def _title(project: Project, language: str, name: str) -> str:
+    page = project.pages[language].get(name) or project.pages[project.source][name]
+    return str(page.meta.get("title", name))
 
 
 def write(templates: Mapping[tuple[str, str], str], source: str, built: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from macros import addresses, alternates, anchors, ledger, links, moved, not_found, permalinks
@@ -17,6 +17,7 @@ from macros.not_found import Missing, sections
 from macros.problems import Faults, Problem
 from macros.project import Page, Project
 from macros.scan import Scan
+from macros.stash import Expanded
 
 
 @dataclass
@@ -29,11 +30,11 @@ class Places:
 
     project: Project
     site_url: str
-    expanded: Callable[[str, Page], str]
+    expanded: Callable[[str, Page], Expanded]
     writer: Callable[[str, str], Writer]
     typeset: Callable[[str, str], str]
     templates: dict[tuple[str, str], str] = field(default_factory=dict)
-    _anchors: dict[str, Mapping[str, Anchor]] = field(default_factory=dict)
+    known: dict[str, Mapping[str, Anchor]] = field(default_factory=dict)
 
     @cached_property
     def book(self) -> Ledger:
@@ -42,11 +43,11 @@ class Places:
 
     def anchors(self, language: str) -> Mapping[str, Anchor]:
         """Return what a language publishes by address, with the source's for what it lacks."""
-        if language not in self._anchors:
+        if language not in self.known:
             own = anchors.published(self.project, language, self.expanded)
             source = self.project.source
-            self._anchors[language] = own if language == source else {**self.anchors(source), **own}
-        return self._anchors[language]
+            self.known[language] = own if language == source else {**self.anchors(source), **own}
+        return self.known[language]
 
     # --- before rendering --------------------------------------------------------------------------
 
@@ -64,7 +65,7 @@ class Places:
     def past(self, language: str, page: str, root: str | None = None) -> Past:
         """Return what writes of old ids for the page at an address, or for links from another root."""
         writer = self.writer(language, root or addresses.up(page))
-        return Past(self.book, writer, self.anchors(language), page)
+        return Past(self.book, writer, partial(self.anchors, language), page)
 
     def finish(self, language: str, name: str, html: str) -> str:
         """Return a page's HTML with its old ids, and with the lists of ids where it asks for them."""

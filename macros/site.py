@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from html import escape
@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from macros import citations, exports, headings, homes, translations
+from macros.anchors import Anchor
 from macros.frame import Frame
 from macros.glossary import Marker, glossary_page, glosses, mark
 from macros.markup import Writer
 from macros.notes import marks, notes
 from macros.notices import Notices
 from macros.phrases import phrases
+from macros.pictures import Picture
 from macros.places import Places
 from macros.problems import Faults, Problem
 from macros.project import Page, Project, languages_from
@@ -24,6 +26,7 @@ from macros.prose import macros_for
 from macros.rendition import Part, Rendition, rendition
 from macros.sharing import Sharing
 from macros.spread import Aside
+from macros.stash import Expanded, Stash
 from macros.template import expand, parse
 from macros.timing import TIMES
 from macros.typography import Typesetter
@@ -35,6 +38,16 @@ HEADING = re.compile(
 H1 = re.compile(r"^# ", re.M)
 
 
+@dataclass(frozen=True)
+class Gathered:
+    """What is known of pages only once they are built."""
+
+    vouched: Mapping[tuple[str, str], set[str]]
+    templates: Mapping[tuple[str, str], str]
+    anchors: Mapping[str, Mapping[str, Anchor]]
+    pictures: Mapping[str, Picture]
+
+
 @dataclass
 class Site:
     """A project being built, with what its macros have vouched for so far."""
@@ -43,7 +56,7 @@ class Site:
     vouchers: Vouchers = field(default_factory=Vouchers)
     typesetters: dict[str, Typesetter] = field(default_factory=dict)
     markers: dict[str, Marker] = field(default_factory=dict)
-    expanded: dict[tuple[str, str], str] = field(default_factory=dict)
+    expanded: dict[tuple[str, str], Expanded] = field(default_factory=dict)
     renditions: dict[tuple[str, str], Rendition] = field(default_factory=dict)
     site_url: str = ""
     serving: bool = False
@@ -64,34 +77,58 @@ class Site:
         markers = {code: Marker(project.data.records.glossary, code) for code in languages}
         return cls(project, typesetters=typesetters, markers=markers, site_url=str(config.site_url or ""))
 
-    def check_sources(self) -> None:
-        """Check all that can be known before rendering; raise Faults."""
-        self.check_texts()
+    def check_sources(self, elsewhere: Collection[str] = ()) -> None:
+        """Check all that can be known before rendering; raise Faults.
+
+        Pages of the languages that are built `elsewhere` are expanded there.
+        """
+        self.check_texts(elsewhere)
         # Which ids are lost is known once every page could be read.
         if problems := [*self.places.source_problems()]:
             raise Faults(problems)
 
-    def check_texts(self) -> None:
+    def check_texts(self, elsewhere: Collection[str] = ()) -> None:
         """Check and expand every page by itself; raise Faults."""
-        with TIMES.of("expand"):
-            problems = [*self._source_problems(), *headings.check(self.project)]
+        here = [language for language in self.project.languages if language not in elsewhere]
+        problems = [*self._text_problems(here), *headings.check(self.project)]
+        with TIMES.of("translations"):
+            problems += translations.problems(self.project.survey)
+        problems += homes.problems(self.project)
         if problems:
+            # Where something is wrong, all that is wrong is told.
+            raise Faults([*problems, *self._text_problems(elsewhere)])
+
+    def expand_texts(self, languages: Iterable[str]) -> None:
+        """Expand every page of some languages; raise Faults."""
+        if problems := [*self._text_problems(languages)]:
             raise Faults(problems)
 
-    def _source_problems(self) -> Iterator[Problem]:
-        for language, pages in self.project.pages.items():
-            for page in pages.values():
+    def _text_problems(self, languages: Iterable[str]) -> Iterator[Problem]:
+        for language in languages:
+            for page in self.project.pages[language].values():
                 try:
-                    self.text(language, page)
+                    with TIMES.of("expand"):
+                        self.text(language, page)
                 except Faults as faults:
                     yield from faults.problems
-        with TIMES.of("translations"):
-            yield from translations.problems(self.project.survey)
-        yield from homes.problems(self.project)
 
     def begin(self, built: Path) -> None:
         """Begin what another processor can do while the pages are rendered: draw their pictures, write the data."""
         self.ahead = (Aside(partial(self._write_data, built)), Aside(partial(self.sharing.draw_ahead, built)))
+
+    def gathered(self) -> Gathered:
+        """Return what the pages that this process built left behind, for the process that checks them all."""
+        return Gathered(
+            dict(self.vouchers.texts), self.places.templates, self.places.known, self.sharing.pictures
+        )
+
+    def gather(self, other: Gathered) -> None:
+        """Take in what pages that another process built left behind."""
+        for record, texts in other.vouched.items():
+            self.vouchers.texts[record] |= texts
+        self.places.templates.update(other.templates)
+        self.places.known.update(other.anchors)
+        self.sharing.pictures.update(other.pictures)
 
     def _write_data(self, built: Path) -> None:
         exports.write(self.project, self.site_url, built)
@@ -109,18 +146,19 @@ class Site:
                 self.renditions[language, name] = rendition(self.project, language, name)
         return self.renditions[language, name]
 
-    def text(self, language: str, page: Page) -> str:
+    def text(self, language: str, page: Page) -> Expanded:
         """Return a page's Markdown for readers of a language, with its macros expanded; raise Faults."""
         if (language, page.path) not in self.expanded:
-            printed = self.rendition(language, page.name)
+            printed, stash = self.rendition(language, page.name), Stash()
 
             def expanded(part: Part) -> str:
                 # A text in the source language keeps that language's numbers and units wherever it is read.
                 writer = self.writer(part.section.language, page, printed)
                 pieces = parse(part.printed, part.section.path, part.section.line)
-                return expand(pieces, macros_for(writer), part.section.path)
+                return expand(pieces, macros_for(writer), part.section.path, stash.keep)
 
-            self.expanded[language, page.path] = printed.markdown(expanded, self.project.pages)
+            markdown = printed.markdown(expanded, self.project.pages)
+            self.expanded[language, page.path] = Expanded(markdown, stash.html)
         return self.expanded[language, page.path]
 
     @cached_property
@@ -168,7 +206,7 @@ class Site:
         ours = self.page(language, page)
         if ours is None:
             return markdown
-        text = self.text(language, ours)
+        text = self.text(language, ours).markdown
         # Writers give the title once, in the front matter; here it becomes the page's first heading.
         if H1.search(text) or "title" not in ours.meta:
             return text
@@ -185,7 +223,10 @@ class Site:
         ours = self.page(language, page)
         typesetter = self.typesetters[language]
         if ours:
-            printed = self.rendition(language, ours.name)
+            printed, expanded = self.rendition(language, ours.name), self.text(language, ours)
+            html = expanded.finish(html)
+            # MkDocs knows the ids that Markdown met, and tells of links to others.
+            page.present_anchor_ids |= expanded.ids
             html = self._with_notices(printed, page, html)
             # The notes are in the language of the text.
             writer = self.writer(ours.language, ours, printed)

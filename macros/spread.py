@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import multiprocessing
 import os
 import sys
 import threading
 from collections.abc import Callable, Sequence
 from functools import partial
+from logging.handlers import QueueHandler
 from multiprocessing.connection import Connection
+from queue import SimpleQueue
 from typing import Generic, TypeVar
+
+from macros.timing import TIMES
 
 Thing = TypeVar("Thing")
 Made = TypeVar("Made")
@@ -29,7 +34,8 @@ def processors() -> int:
 class Aside(Generic[Made]):
     """Work that a copy of this process does meanwhile; without a copy, it is done when it is asked for.
 
-    Files that the work writes stay. What it changes in memory is lost, so that only what it returns counts.
+    Files that the work writes stay. What it changes in memory is lost, so that only what it returns counts;
+    what it logs is told when the result is asked for, and the time of its parts is added to this process's.
     """
 
     def __init__(self, work: Callable[[], Made], copied: bool | None = None) -> None:
@@ -47,7 +53,11 @@ class Aside(Generic[Made]):
         """Wait for the work, and return what it made; raise what it raised."""
         try:
             if self._receiver:
-                made: Made = self._receiver.recv()
+                made: Made
+                made, records, seconds = self._receiver.recv()
+                for record in records:
+                    logging.getLogger(record.name).handle(record)
+                TIMES.add(seconds)
                 return made
         except EOFError:
             # What went wrong there goes wrong here too, and is told as everywhere else.
@@ -66,8 +76,21 @@ class Aside(Generic[Made]):
 
 
 def _hand_back(work: Callable[[], Made], sender: Connection) -> None:
+    records: SimpleQueue[logging.LogRecord] = SimpleQueue()
+    _log_to(QueueHandler(records))
+    TIMES.clear()
     with contextlib.suppress(Exception):
-        sender.send(work())
+        made = work()
+        told = [records.get() for _ in range(records.qsize())]
+        sender.send((made, told, TIMES.seconds))
+
+
+def _log_to(handler: logging.Handler) -> None:
+    """Let one handler have all that is logged: where a copy fails, its work is done again and told then."""
+    for logger in (logging.root, *logging.root.manager.loggerDict.values()):
+        if isinstance(logger, logging.Logger):
+            ends_here = logger is logging.root or not logger.propagate
+            logger.handlers = [handler] if ends_here else []
 
 
 def spread(

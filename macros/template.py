@@ -173,16 +173,33 @@ def calls(pieces: Iterable[Piece]) -> list[Call]:
     return [piece for piece in pieces if isinstance(piece, Call)]
 
 
-def expand(pieces: Iterable[Piece], macros: Mapping[str, Macro], path: str) -> str:
-    """Return the text with each call replaced by what its macro prints; raise Faults, all of them."""
+def as_made(made: str, line: str) -> str:
+    """Return what a macro made as it is, wherever its call stands."""
+    return made
+
+
+def expand(
+    pieces: Iterable[Piece],
+    macros: Mapping[str, Macro],
+    path: str,
+    keep: Callable[[str, str], str] = as_made,
+) -> str:
+    """Return the text with each call replaced by what its macro makes; raise Faults, all of them.
+
+    `keep` gets what was made, and the text before the call on its line, and returns what stands in its place.
+    """
     out: list[str] = []
     problems: list[Problem] = []
+    line = ""
     for piece in pieces:
         if isinstance(piece, str):
             out.append(piece)
+            _, newline, last = piece.rpartition("\n")
+            line = last if newline else line + last
             continue
         try:
-            out.append(call(piece, macros))
+            out.append(keep(call(piece, macros), line))
+            line += " "
         except MacroError as error:
             problems.append(Problem(path, piece.line, str(error)))
     if problems:

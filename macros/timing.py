@@ -7,7 +7,7 @@ import json
 import os
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 # The environment variable that names the file for the times, which the benchmark reads.
@@ -32,6 +32,16 @@ class Times:
             spent = time.perf_counter() - begun
             self.seconds[part] += spent - self._inner.pop()
             self._inner[-1] += spent
+
+    def add(self, seconds: Mapping[str, float]) -> None:
+        """Add the times of another process."""
+        for part, spent in seconds.items():
+            self.seconds[part] += spent
+
+    def clear(self) -> None:
+        """Begin anew, in a copy of the process."""
+        self.seconds.clear()
+        self._inner = [0.0]
 
     def write(self) -> None:
         """Write the times as JSON where the environment asks for them."""
