@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 
 from macros.addresses import language_of, name_of
 from macros.audit import Auditor, Origins, Report
 from macros.compress import compress
-from macros.dressing import Misfit, Wardrobe, wardrobe
+from macros.dressing import Wardrobe
 from macros.numbers import NumberFinder
 from macros.problems import Problem
 from macros.reading import Reader, Reading
 from macros.search import Indexing, search
 from macros.site import Site
-from macros.spread import Aside
 from macros.timing import TIMES
 
 HEADERS = "serving/_headers"
@@ -31,7 +30,6 @@ class Completion:
     site: Site
     built: Path
     ends: ExitStack
-    dressing: Aside[Wardrobe | Problem] | None = None
     indexing: Indexing | None = None
     wardrobe: Wardrobe | None = None
     reading: Reading = field(default_factory=Reading)
@@ -42,10 +40,10 @@ class Completion:
         yield from ()
 
     def begin_dressing(self) -> Iterator[Problem]:
-        """Begin to make light what pages load, which another processor can do meanwhile."""
-        if not self.site.serving:
-            self.dressing = Aside(partial(_dressing, self.site.project.root, self.built))
-            self.ends.callback(self.dressing.end)
+        """Let what pages load be made light, which another processor can do meanwhile."""
+        if self.site.dressing:
+            self.site.measure.rest(self.built)
+            self.site.dressing.give(self.site.measure)
         yield from ()
 
     def search(self) -> Iterator[Problem]:
@@ -62,7 +60,7 @@ class Completion:
 
     def dress(self) -> Iterator[Problem]:
         """Wait until what pages load is made; the pages are dressed as they are read."""
-        made = self.dressing.result() if self.dressing else None
+        made = self.site.dressing.result() if self.site.dressing else None
         if isinstance(made, Problem):
             yield made
         else:
@@ -132,13 +130,6 @@ class Completion:
         yield from ()
 
 
-def _dressing(root: Path, built: Path) -> Wardrobe | Problem:
-    try:
-        return wardrobe(root, built)
-    except Misfit as misfit:
-        return misfit.problem
-
-
 # What happens to the built site, in this order: each step may write files and yields what it finds wrong.
 Step = Callable[[Completion], Iterable[Problem]]
 STEPS: tuple[Step, ...] = (
@@ -146,16 +137,19 @@ STEPS: tuple[Step, ...] = (
     Completion.begin_dressing,
     Completion.search,
     Completion.write_headers,
-    Completion.await_ahead,
-    Completion.write_sharing,
+    Completion.unused,
     Completion.dress,
     Completion.read,
-    Completion.unused,
+    Completion.await_ahead,
+    Completion.write_sharing,
     Completion.await_search,
     Completion.links,
     Completion.audit,
     Completion.compress,
 )
+
+# The benchmark names steps here that the build it compares with has no like of.
+LEFT_OUT = "LEAVE_OUT"
 
 # A writer at work, who sees the site through `mkdocs serve`, does not wait for these.
 PUBLISHING = (Completion.dress, Completion.compress)
@@ -164,10 +158,11 @@ PUBLISHING = (Completion.dress, Completion.compress)
 def complete(site: Site, built: Path) -> list[Problem]:
     """Finish the built site and check it as a whole; return the problems found."""
     problems: list[Problem] = []
+    left_out = os.environ.get(LEFT_OUT, "").split()
     with ExitStack() as ends:
         completion = Completion(site, built, ends)
         for step in STEPS:
-            if not (site.serving and step in PUBLISHING):
+            if not (site.serving and step in PUBLISHING) and step.__name__ not in left_out:
                 with TIMES.of(step.__name__):
                     problems += step(completion)
     TIMES.write()

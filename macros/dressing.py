@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,13 +31,51 @@ AS_IT_IS = re.compile(r"(<(pre|textarea|script)\b.*?</\2>)", re.S)
 BREAK = re.compile(r"\n\s+")
 
 
-def wardrobe(root: Path, built: Path) -> Wardrobe:
-    """Return what dresses the pages of a built site; raise Misfit."""
-    made = Wardrobe(root, built / FOLDER)
-    for page in sorted(built.rglob("*.html")):
-        made.measure(page.read_text("utf-8"))
-    made.make()
+def wardrobe(
+    root: Path, built: Path, sheets: Iterable[Path], measure: Callable[[], Measure]
+) -> Wardrobe | Problem:
+    """Return what dresses the pages of a site, or what is in its way; `measure` waits until they are measured.
+
+    The style sheets that the pages will load, which are known before, are read before.
+    """
+    for sheet in sheets:
+        styles.foresee(sheet.read_text("utf-8"))
+    made = Wardrobe(root, built / FOLDER, measure())
+    try:
+        made.make()
+    except Misfit as misfit:
+        return misfit.problem
     return made
+
+
+@dataclass
+class Measure:
+    """What the pages of a site load and name; `pages` are the files that were read."""
+
+    used: styles.Used = field(default_factory=styles.Used)
+    sheets: dict[str, None] = field(default_factory=dict)
+    loaded: set[str] = field(default_factory=set)
+    pages: set[Path] = field(default_factory=set)
+
+    def page(self, file: Path, html: str) -> None:
+        """Note what a page loads and names."""
+        self.pages.add(file)
+        self.used.page(html)
+        for match in STYLESHEET.finditer(html):
+            self.sheets[match["href"].rpartition(f"{FOLDER}/")[2]] = None
+        self.loaded.update(match["path"] for match in ASSET.finditer(html) if loads(match))
+
+    def rest(self, built: Path) -> None:
+        """Note the same of all pages of a built site that were not read when they were written."""
+        for file in sorted({*built.rglob("*.html")} - self.pages):
+            self.page(file, file.read_text("utf-8"))
+
+    def add(self, other: Measure) -> None:
+        """Take in what other pages load and name."""
+        self.used.add(other.used)
+        self.sheets |= other.sheets
+        self.loaded |= other.loaded
+        self.pages |= other.pages
 
 
 class Misfit(Exception):
@@ -54,35 +92,26 @@ class Wardrobe:
 
     root: Path
     folder: Path
-    used: styles.Used = field(default_factory=styles.Used)
-    sheets: dict[str, None] = field(default_factory=dict)
-    loaded: set[str] = field(default_factory=set)
+    measure: Measure
     renamed: dict[str, str] = field(default_factory=dict)
     sheet: str = ""
 
     # --- before --------------------------------------------------------------------------------------
 
-    def measure(self, html: str) -> None:
-        """Note what a page loads and names."""
-        self.used.page(html)
-        for match in STYLESHEET.finditer(html):
-            self.sheets[match["href"].rpartition(f"{FOLDER}/")[2]] = None
-        self.loaded.update(match["path"] for match in ASSET.finditer(html) if loads(match))
-
     def make(self) -> None:
         """Write the style sheet and all that pages load under names of their own; raise Misfit."""
         scripts = {file.name: file.read_text("utf-8") for file in sorted(self.folder.glob("*.js"))}
         for text in scripts.values():
-            self.used.script(text)
-        later = {file.name for file in self.folder.glob("*.css")} - self.sheets.keys()
+            self.measure.used.script(text)
+        later = {file.name for file in self.folder.glob("*.css")} - self.measure.sheets.keys()
         for name in sorted(later):
-            self.used.later((self.folder / name).read_text("utf-8"))
-        self.sheet = self._name(SHEET, self._sheet(self.sheets).encode())
+            self.measure.used.later((self.folder / name).read_text("utf-8"))
+        self.sheet = self._name(SHEET, self._sheet(self.measure.sheets).encode())
         for name in sorted(later):
             self.renamed[name] = self._name(name, self._sheet([name]).encode())
         for name in scripts:
             self._script(name, scripts, ())
-        for path in sorted(self.loaded - self.sheets.keys() - self.renamed.keys()):
+        for path in sorted(self.measure.loaded - self.measure.sheets.keys() - self.renamed.keys()):
             if (self.folder / path).is_file():
                 self.renamed[path] = self._name(path, (self.folder / path).read_bytes())
 
@@ -94,7 +123,7 @@ class Wardrobe:
             except ValueError as error:
                 line, message = error.args
                 raise Misfit(name, line, f"{message}; mend the rule, which browsers drop") from None
-        return styles.sheet(texts.values(), self.used)
+        return styles.sheet(texts.values(), self.measure.used)
 
     def _script(self, name: str, texts: Mapping[str, str], importers: tuple[str, ...]) -> str:
         """Return the new name of a script; the files beside it that it names get theirs first."""
@@ -145,7 +174,7 @@ class Wardrobe:
         """Remove the files that were renamed, and those of the theme that no page loads."""
         ours = {file.relative_to(self.root / SOURCES) for file in (self.root / SOURCES).rglob("*")}
         brought = {Path(path) for path in (*self.renamed.values(), self.sheet)}
-        gone = {Path(path) for path in (*self.renamed, *self.sheets)}
+        gone = {Path(path) for path in (*self.renamed, *self.measure.sheets)}
         for file in sorted(self.folder.rglob("*"), reverse=True):
             path = file.relative_to(self.folder)
             if file.is_dir():

@@ -80,6 +80,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             ROOT if Path(config.docs_dir).parent == ROOT else Path(config.docs_dir).parent, config
         )
     State.site.serving = State.serving
+    State.site.draw_ahead()
     if not State.serving:
         State.destination = Path(config.site_dir)
         State.destination.parent.mkdir(parents=True, exist_ok=True)
@@ -92,14 +93,23 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     assert State.site
     site = State.site
     if not _nested(config):
+        site.write_ahead(Path(config.site_dir))
+        if not State.serving:
+            site.dress_ahead(Path(config.site_dir), _sheets(files, config))
         with _told():
             site.project.survey.by_page  # noqa: B018  Read here, for the copies of this process too.
             others = site.project.survey.targets
             aside = not State.serving and processors() > 1 and bool(others)
             State.others = Aside(partial(_build_others, config)) if aside else None
             site.check_sources(elsewhere=others if aside else ())
-        site.begin(Path(config.site_dir))
     return files
+
+
+def _sheets(files: Files, config: MkDocsConfig) -> list[Path]:
+    """Return the style sheets that pages load: those of Material's pages, and the site's own."""
+    own = [Path(config.docs_dir, path) for path in map(str, config.extra_css)]
+    theme = [Path(str(file.abs_src_path)) for file in files if file.src_uri.endswith(".min.css")]
+    return [*theme, *own]
 
 
 def _build_others(config: MkDocsConfig) -> Gathered:
@@ -140,7 +150,10 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     # Markdown has no title, which the navigation of other pages asks for.
     page.markdown, page.content = "", None
     State.site.forget(_language(config), page)
-    return without_styles(without_leftovers(output))
+    output = without_styles(without_leftovers(output))
+    if not State.serving:
+        State.site.measure.page(Path(str(page.file.abs_dest_path)), output)
+    return output
 
 
 def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:

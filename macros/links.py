@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 from collections import Counter, defaultdict
@@ -27,6 +28,12 @@ SHARED = ("../", "/", "http:", "https:")
 LISTS = ("*.xml", "*.txt", "*.json", "*.webmanifest")
 
 
+def _files(built: Path) -> Iterator[str]:
+    for folder, _, files in os.walk(built):
+        below = Path(folder).relative_to(built).as_posix()
+        yield from (file if below == "." else f"{below}/{file}" for file in files)
+
+
 class Links:
     """Checks the links of a built site."""
 
@@ -36,9 +43,7 @@ class Links:
         self.site_url = site_url.rstrip("/") + "/"
         # A page that is served for any missing address links from the root of the host.
         self.base = urlsplit(self.site_url).path
-        self.files = {
-            file.relative_to(built).as_posix() for file in built.rglob("*") if file.is_file()
-        } | scans.keys()
+        self.files = {*_files(built), *scans}
         self._ids: dict[str, frozenset[str]] = {}
         self._targets: dict[tuple[str, str], str | None] = {}
 

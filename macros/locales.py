@@ -72,6 +72,7 @@ class Locale:
         self._of, self._of_vowel = numbers.get("of", ""), numbers.get("of_before_vowel", "")
         self._unit_space = numbers.get("unit_space", NO_BREAK)
         self._tight = frozenset(numbers.get("tight_units", ()))
+        self._dates: dict[tuple[PartialDate, str], str] = {}
         self._first = (words.get("dates") or {}).get("first_of_month")
 
     @classmethod
@@ -127,6 +128,11 @@ class Locale:
 
     def date(self, date: PartialDate, form: str = "day") -> str:
         """Write a date as `day`, `month` or `year`, no more precisely than it is known."""
+        if (date, form) not in self._dates:
+            self._dates[date, form] = self._date(date, form)
+        return self._dates[date, form]
+
+    def _date(self, date: PartialDate, form: str) -> str:
         if form == "year" or not date.month:
             return f"{date.year}"
         if form == "month" or not date.day:

@@ -194,6 +194,9 @@ class Writer:
 
     def source_title(self, key: str, source: Source) -> str:
         """Return publisher, title and date of a source; its title is in its own language."""
+        return self.vouchers.once(("source", self.locale.code, key), lambda: self._source_title(key, source))
+
+    def _source_title(self, key: str, source: Source) -> str:
         publisher, _ = self.locale.text(source.publisher, self.project.source)
         parts = [escape(publisher)]
         if source.title:

@@ -27,6 +27,9 @@ PLAIN = str.maketrans({**dict.fromkeys("«»“”„‟″", '"'), **dict.fromk
 BEFORE_MARK = re.compile(r"\s+(?=[;:!?%»])")
 INSIDE_QUOTES = re.compile(r"(?<=«)\s+")
 
+# Most texts hold nothing of all this, and are told apart by one look.
+SOMETHING = re.compile("[&_\u00ad\u200b\u200c\u200d\u2060\ufeff«»“”„‟″’‘‚‛ʼ′‹›…]|\\s[;:!?%]")
+
 CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.S)
 ATTRIBUTES = re.compile(r"\{(?::|[#.](?=[\w-]))[^{}]*\}")
 EMPHASIS = re.compile(r"(?<![^\W_])(_{1,3})(?=\S)(.+?)(?<=\S)\1(?![^\W_])", re.S)
@@ -86,7 +89,7 @@ def read(text: str, path: str, line: int, definitions: Mapping[str, str] | None 
         held.append(re.sub(r"\s+", " ", match[2]).strip())
         return f"{CODE}{len(held) - 1}{STOP}"
 
-    masked = CODE_SPAN.sub(hold, masked)
+    masked = CODE_SPAN.sub(hold, masked) if "`" in masked else masked
     links: list[Link] = []
 
     def follow(match: re.Match[str]) -> str:
@@ -98,20 +101,23 @@ def read(text: str, path: str, line: int, definitions: Mapping[str, str] | None 
         title = f' "{match["title"]}"' if match["title"] else ""
         return f"{match['image']}[{match['text']}]({to}{title})"
 
-    linked = LINK.sub(follow, masked)
-    for match in AUTOLINK.finditer(masked):
+    linked = LINK.sub(follow, masked) if "[" in masked else masked
+    for match in AUTOLINK.finditer(masked) if "<" in masked else ():
         links.append(Link(match[1], line + masked.count("\n", 0, match.start())))
 
     def give_back(match: re.Match[str]) -> str:
         index = int(match[1])
         return written(calls[index]) if match[0][0] == CALL else f"`{held[index]}`"
 
-    normal = HELD.sub(give_back, plain(ATTRIBUTES.sub("", linked)))
+    normal = plain(ATTRIBUTES.sub("", linked) if "{" in linked else linked)
+    normal = HELD.sub(give_back, normal) if calls or held else normal
     return Text(normal, calls, tuple(links), tuple(held))
 
 
 def plain(text: str) -> str:
     """Return a text with plain quotes and single spaces, in composed characters."""
+    if not SOMETHING.search(text):
+        return " ".join(unicodedata.normalize("NFC", text).split())
     text = NOTHING.sub("", unicodedata.normalize("NFC", unescape(text)))
     text = BEFORE_MARK.sub("", INSIDE_QUOTES.sub("", text)).translate(PLAIN)
     text = EMPHASIS.sub(lambda match: "*" * len(match[1]) + match[2] + "*" * len(match[1]), text)

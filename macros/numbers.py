@@ -34,13 +34,15 @@ class Number:
 
 def _number_class() -> str:
     # Any character whose Unicode category is a number: decimal digits, letters such as Ⅻ, others such as ½ and ².
+    # All of them are numeric, as are the ideographs of numbers, which are letters.
+    numeric = filter(str.isnumeric, map(chr, range(LAST)))
+    codes = (ord(char) for char in numeric if unicodedata.category(char).startswith("N"))
     ranges: list[tuple[int, int]] = []
-    for code in range(LAST):
-        if unicodedata.category(chr(code)).startswith("N"):
-            if ranges and ranges[-1][1] == code - 1:
-                ranges[-1] = (ranges[-1][0], code)
-            else:
-                ranges.append((code, code))
+    for code in codes:
+        if ranges and ranges[-1][1] == code - 1:
+            ranges[-1] = (ranges[-1][0], code)
+        else:
+            ranges.append((code, code))
     return "".join(f"{chr(low)}-{chr(high)}" if low != high else chr(low) for low, high in ranges)
 
 
@@ -85,7 +87,10 @@ class NumberFinder:
         if DIGIT.search(rest.decode("utf-8", "surrogatepass")):
             return True
         low = text.lower()
-        if not self._words.isdisjoint(WORD.findall(" ".join(set(low.split())))):
+        words = set(low.split())
+        # What is not all letters may hold a word beside its signs.
+        marked = " ".join(word for word in words if not word.isalpha())
+        if not self._words.isdisjoint(words) or not self._words.isdisjoint(WORD.findall(marked)):
             return True
         phrases, text = (self._low, low) if self._low else (self._phrases, text)
         return bool(phrases and phrases.search(text))

@@ -235,6 +235,8 @@ def _block_ids(section: Section) -> Found:
 
 def _same(name: str, translation: Section, source: Section, ours: Found, theirs: Found) -> Iterator[Problem]:
     mine, wanted = [key for key, _ in ours], [key for key, _ in theirs]
+    if mine == wanted:
+        return
     for tag, i, j, k, m in SequenceMatcher(None, wanted, mine, autojunk=False).get_opcodes():
         if tag == "equal":
             continue

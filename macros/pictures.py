@@ -10,8 +10,9 @@ import functools
 import hashlib
 import io
 import os
+import shutil
 import zlib
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from font_source_sans_pro import SourceSansProSemibold
@@ -58,7 +59,12 @@ class Picture:
     @property
     def name(self) -> str:
         """Return a file name that changes with the picture, so that it can be cached for ever."""
-        return hashlib.sha256("\0".join((STYLE, *astuple(self))).encode()).hexdigest()[:12] + ".png"
+        return (
+            hashlib.sha256(
+                "\0".join((STYLE, self.site, self.title, self.number, self.label)).encode()
+            ).hexdigest()[:12]
+            + ".png"
+        )
 
 
 @functools.cache
@@ -128,18 +134,16 @@ def _png(image: Image.Image) -> bytes:
     return out.getvalue()
 
 
-def drawn(picture: Picture, cache: Path) -> bytes:
-    """Return the picture from the cache, drawn where it is not there."""
+def drawn(picture: Picture, cache: Path) -> Path:
+    """Return the picture's file in the cache, drawn where it is not there."""
     kept = cache / picture.name
-    if kept.exists():
-        return kept.read_bytes()
-    data = draw(picture)
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    # Whoever draws the same picture at this moment finds the whole of it or nothing.
-    part = kept.with_name(f"{kept.name}.{os.getpid()}")
-    part.write_bytes(data)
-    part.replace(kept)
-    return data
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        # Whoever draws the same picture at this moment finds the whole of it or nothing.
+        part = kept.with_name(f"{kept.name}.{os.getpid()}")
+        part.write_bytes(draw(picture))
+        part.replace(kept)
+    return kept
 
 
 def write(picture: Picture, folder: Path, cache: Path) -> str:
@@ -147,5 +151,10 @@ def write(picture: Picture, folder: Path, cache: Path) -> str:
     target = folder / picture.name
     if not target.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(drawn(picture, cache))
+        kept = drawn(picture, cache)
+        try:
+            # A picture is named by what it shows and never changes, so that two names for one file will do.
+            target.hardlink_to(kept)
+        except OSError:
+            shutil.copyfile(kept, target)
     return picture.name

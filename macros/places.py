@@ -45,8 +45,10 @@ class Places:
         """Return what a language publishes by address, with the source's for what it lacks."""
         if language not in self.known:
             own = anchors.published(self.project, language, self.expanded)
-            source = self.project.source
-            self.known[language] = own if language == source else {**self.anchors(source), **own}
+            pages, source = self.project.pages, self.project.source
+            if pages[source].keys() - pages[language].keys():
+                own = {**self.anchors(source), **own}
+            self.known[language] = own
         return self.known[language]
 
     # --- before rendering --------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from macros.feed import FILE, ChangeLog, atom
 from macros.figures import Fact
 from macros.history import last_changes
 from macros.markup import Writer
-from macros.pictures import HEIGHT, WIDTH, Picture, write
+from macros.pictures import HEIGHT, WIDTH, Picture, drawn, write
 from macros.problems import Faults, Problem
 from macros.project import Page, Project
 from macros.template import MacroError
@@ -160,11 +160,11 @@ class Sharing:
         """Return the folder of the pictures that were drawn before."""
         return self.project.root / ".cache/pictures"
 
-    def draw_ahead(self, built: Path) -> None:
-        """Write the pictures of all pages into a site of which no page is built yet."""
+    def draw_ahead(self) -> None:
+        """Draw the pictures of all pages, of which none is built yet."""
         for language, own in self.project.pages.items():
             for page in {**self.project.pages[self.project.source], **own}.values():
-                write(self._picture(language, page), built / PICTURES, self.cache)
+                drawn(self._picture(language, page), self.cache)
 
     def _picture(self, language: str, page: Page) -> Picture:
         name = self.typeset(language, self.project.languages[language].site_name)

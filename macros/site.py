@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from macros import citations, exports, headings, homes, translations
 from macros.anchors import Anchor
+from macros.dressing import Measure, Wardrobe, wardrobe
 from macros.frame import Frame
 from macros.glossary import Marker, glossary_page, glosses, mark
 from macros.markup import Writer
@@ -25,9 +26,9 @@ from macros.project import Page, Project, languages_from
 from macros.prose import macros_for
 from macros.rendition import Part, Rendition, rendition
 from macros.sharing import Sharing
-from macros.spread import Aside
+from macros.spread import Aside, Waiting
 from macros.stash import Expanded, Stash
-from macros.template import expand, parse
+from macros.template import Macro, expand, parse
 from macros.timing import TIMES
 from macros.typography import Typesetter
 from macros.vouchers import Vouchers
@@ -46,6 +47,7 @@ class Gathered:
     templates: Mapping[tuple[str, str], str]
     anchors: Mapping[str, Mapping[str, Anchor]]
     pictures: Mapping[str, Picture]
+    measure: Measure
 
 
 @dataclass
@@ -60,7 +62,9 @@ class Site:
     renditions: dict[tuple[str, str], Rendition] = field(default_factory=dict)
     site_url: str = ""
     serving: bool = False
-    ahead: tuple[Aside[None], ...] = ()
+    ahead: list[Aside[None]] = field(default_factory=list)
+    measure: Measure = field(default_factory=Measure)
+    dressing: Waiting[Measure, Wardrobe | Problem] | None = None
 
     @classmethod
     def load(cls, root: Path, config: Any) -> Site:
@@ -83,6 +87,7 @@ class Site:
         Pages of the languages that are built `elsewhere` are expanded there.
         """
         self.check_texts(elsewhere)
+        self._know_anchors(language for language in self.project.languages if language not in elsewhere)
         # Which ids are lost is known once every page could be read.
         if problems := [*self.places.source_problems()]:
             raise Faults(problems)
@@ -102,6 +107,12 @@ class Site:
         """Expand every page of some languages; raise Faults."""
         if problems := [*self._text_problems(languages)]:
             raise Faults(problems)
+        self._know_anchors(languages)
+
+    def _know_anchors(self, languages: Iterable[str]) -> None:
+        """Read off the ids of all pages while their texts are at hand."""
+        for language in languages:
+            self.places.anchors(language)
 
     def _text_problems(self, languages: Iterable[str]) -> Iterator[Problem]:
         for language in languages:
@@ -112,14 +123,26 @@ class Site:
                 except Faults as faults:
                     yield from faults.problems
 
-    def begin(self, built: Path) -> None:
-        """Begin what another processor can do while the pages are rendered: draw their pictures, write the data."""
-        self.ahead = (Aside(partial(self._write_data, built)), Aside(partial(self.sharing.draw_ahead, built)))
+    def draw_ahead(self) -> None:
+        """Begin to draw the pictures of pages, which another processor can do from the first moment."""
+        self.ahead.append(Aside(self.sharing.draw_ahead, patient=True))
+
+    def write_ahead(self, built: Path) -> None:
+        """Begin to write the data for programs into the site, which another processor can do meanwhile."""
+        self.ahead.append(Aside(partial(self._write_data, built), patient=True))
+
+    def dress_ahead(self, built: Path, sheets: Sequence[Path]) -> None:
+        """Begin to read the style sheets that pages will load, to make them light once all pages are built."""
+        self.dressing = Waiting(partial(wardrobe, self.project.root, built, sheets))
 
     def gathered(self) -> Gathered:
         """Return what the pages that this process built left behind, for the process that checks them all."""
         return Gathered(
-            dict(self.vouchers.texts), self.places.templates, self.places.known, self.sharing.pictures
+            dict(self.vouchers.texts),
+            self.places.templates,
+            self.places.known,
+            self.sharing.pictures,
+            self.measure,
         )
 
     def gather(self, other: Gathered) -> None:
@@ -129,6 +152,7 @@ class Site:
         self.places.templates.update(other.templates)
         self.places.known.update(other.anchors)
         self.sharing.pictures.update(other.pictures)
+        self.measure.add(other.measure)
 
     def _write_data(self, built: Path) -> None:
         exports.write(self.project, self.site_url, built)
@@ -138,6 +162,8 @@ class Site:
         """Stop what was begun, where the build has failed."""
         for aside in self.ahead:
             aside.end()
+        if self.dressing:
+            self.dressing.end()
 
     def rendition(self, language: str, name: str) -> Rendition:
         """Return what readers of a language get of a page."""
@@ -151,11 +177,15 @@ class Site:
         if (language, page.path) not in self.expanded:
             printed, stash = self.rendition(language, page.name), Stash()
 
-            def expanded(part: Part) -> str:
+            @cache
+            def macros(own: str) -> Mapping[str, Macro]:
                 # A text in the source language keeps that language's numbers and units wherever it is read.
-                writer = self.writer(part.section.language, page, printed)
-                pieces = parse(part.printed, part.section.path, part.section.line)
-                return expand(pieces, macros_for(writer), part.section.path, stash.keep)
+                return macros_for(self.writer(own, page, printed))
+
+            def expanded(part: Part) -> str:
+                section = part.section
+                pieces = parse(part.printed, section.path, section.line)
+                return expand(pieces, macros(section.language), section.path, stash.keep)
 
             markdown = printed.markdown(expanded, self.project.pages)
             self.expanded[language, page.path] = Expanded(markdown, stash.html)

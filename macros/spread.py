@@ -19,6 +19,10 @@ from macros.timing import TIMES
 
 Thing = TypeVar("Thing")
 Made = TypeVar("Made")
+Given = TypeVar("Given")
+
+# How much later than others patient work gets a processor.
+PATIENCE = 10
 
 # For fewer things, another process costs more than it saves.
 FEW = 50
@@ -38,14 +42,19 @@ class Aside(Generic[Made]):
     what it logs is told when the result is asked for, and the time of its parts is added to this process's.
     """
 
-    def __init__(self, work: Callable[[], Made], copied: bool | None = None) -> None:
-        """Begin, in a copy where there is a processor for it or where `copied` says so."""
+    def __init__(
+        self, work: Callable[[], Made], copied: bool | None = None, *, patient: bool = False
+    ) -> None:
+        """Begin, in a copy where there is a processor for it or where `copied` says so.
+
+        Work that is `patient` leaves the processors to what others wait for.
+        """
         self.work = work
         self._process = self._receiver = None
         if processors() > 1 if copied is None else copied:
             fork = multiprocessing.get_context("fork")
             self._receiver, sender = fork.Pipe(duplex=False)
-            self._process = fork.Process(target=_hand_back, args=(work, sender), daemon=True)
+            self._process = fork.Process(target=_hand_back, args=(work, sender, patient), daemon=True)
             self._process.start()
             sender.close()
 
@@ -75,7 +84,32 @@ class Aside(Generic[Made]):
         self._process = self._receiver = None
 
 
-def _hand_back(work: Callable[[], Made], sender: Connection) -> None:
+class Waiting(Aside[Made], Generic[Given, Made]):
+    """Work aside that begins without a thing which it needs in the end, and which is given to it later."""
+
+    def __init__(self, work: Callable[[Callable[[], Given]], Made], copied: bool | None = None) -> None:
+        """Begin; the work gets what waits for the thing and returns it."""
+        self._here = os.getpid()
+        self._things: list[Given] = []
+        self._awaited, self._giver = multiprocessing.get_context("fork").Pipe(duplex=False)
+        super().__init__(partial(work, self._wait), copied)
+
+    def give(self, thing: Given) -> None:
+        """Give the thing that the work waits for."""
+        self._things.append(thing)
+        if self._process:
+            self._giver.send(thing)
+
+    def _wait(self) -> Given:
+        if os.getpid() == self._here:
+            return self._things[-1]
+        thing: Given = self._awaited.recv()
+        return thing
+
+
+def _hand_back(work: Callable[[], Made], sender: Connection, patient: bool) -> None:
+    if patient:
+        os.nice(PATIENCE)
     records: SimpleQueue[logging.LogRecord] = SimpleQueue()
     _log_to(QueueHandler(records))
     TIMES.clear()

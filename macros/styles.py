@@ -69,6 +69,14 @@ class Used:
             for names in set(pattern.findall(html)):
                 self.attributes.update(names.split())
 
+    def add(self, other: Used) -> None:
+        """Take in what other pages name."""
+        self.classes |= other.classes
+        self.ids |= other.ids
+        self.elements |= other.elements
+        self.attributes |= other.attributes
+        self.words |= other.words
+
     def script(self, text: str) -> None:
         """Note every word of a script: any of them may be a class, an id, an attribute or an element."""
         self.words.update(WORD.findall(COMMENT.sub("", text)))
@@ -89,6 +97,11 @@ def sheet(sources: Iterable[str], used: Used) -> str:
         rules += _parsed(source)
     written = "".join(_rules(rules, used))
     return str(rcssmin.cssmin(_without_unused(written, used)))
+
+
+def foresee(source: str) -> None:
+    """Read a sheet that will be asked for."""
+    _parsed(source)
 
 
 def check(source: str) -> None:

@@ -207,15 +207,21 @@ def expand(
     return "".join(out)
 
 
+# What an annotation, as it is written, lets an argument be.
+TYPES = {"str": str, "int": int, "str | None": str, "int | None": int}
+
 # By code, not by macro: each page has macros of its own, made from the same few functions.
-_SIGNATURES: dict[CodeType, inspect.Signature] = {}
+_FORMS: dict[tuple[CodeType, int, tuple[str, ...]], Mapping[str, type | None]] = {}
 
 
-def _signature(macro: Macro) -> inspect.Signature:
-    code: CodeType = macro.__code__
-    if code not in _SIGNATURES:
-        _SIGNATURES[code] = inspect.signature(macro)
-    return _SIGNATURES[code]
+def _types(macro: Macro, call: Call) -> Mapping[str, type | None]:
+    """Return the types of a call's arguments by name, in order; raise TypeError where it does not fit."""
+    form = (macro.__code__, len(call.args), tuple(call.options))
+    if form not in _FORMS:
+        signature = inspect.signature(macro)
+        bound = signature.bind(*call.args, **call.options).arguments
+        _FORMS[form] = {name: TYPES.get(str(signature.parameters[name].annotation)) for name in bound}
+    return _FORMS[form]
 
 
 def call(piece: Call, macros: Mapping[str, Macro]) -> str:
@@ -227,14 +233,12 @@ def call(piece: Call, macros: Mapping[str, Macro]) -> str:
         )
     macro = macros[piece.name]
     options: dict[str, Any] = dict(piece.options)
-    signature = _signature(macro)
     try:
-        bound = signature.bind(*piece.args, **options)
+        types = _types(macro, piece)
     except TypeError as error:
         raise MacroError(f"{piece.name}(): {error}") from None
-    for name, value in bound.arguments.items():
-        wanted = signature.parameters[name].annotation
-        allowed = {"str": str, "int": int, "str | None": str, "int | None": int}.get(str(wanted))
+    for name, value in {**dict(zip(types, piece.args, strict=False)), **options}.items():
+        allowed = types[name]
         if allowed and (not isinstance(value, allowed) or isinstance(value, bool)):
             raise MacroError(
                 f"{piece.name}(): {name} is {value!r}; write {'a text in quotes' if allowed is str else 'a whole number'}"

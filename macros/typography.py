@@ -17,7 +17,9 @@ BLOCKS = frozenset(
     {"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "dt", "dd", "blockquote", "article", "div"}
     | {"summary", "figcaption", "tr", "ul", "ol", "text", "title", "desc"}
 )
-TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)")
+TELLING = re.compile(
+    rf"</?(?:(?P<block>{'|'.join(sorted(BLOCKS))})|{'|'.join(sorted(VERBATIM))})(?![\w-])", re.I
+)
 NUMBER = re.compile(r" (?=\d)")
 SPACES = " \u00a0\u202f"
 OPENING = re.compile(r"[\s(\[{«“‘—–/]")
@@ -43,31 +45,30 @@ class Typesetter:
         ]
         # Most texts hold nothing to set, and are told apart by one look.
         signs = "".join(re.escape(sign[0]) for sign in before)
-        self._something = re.compile(rf"""["'«»{signs}]|&(?:quot|#x27|#39);|\.\.\.|CO2|\s\d""")
         numbered = sorted((name for name in names if NUMBER.search(name)), key=len, reverse=True)
+        number = r"|\s\d" if numbered else ""
+        self._something = re.compile(rf"""["'«»{signs}]|&(?:quot|#x27|#39);|\.\.\.|CO2{number}""")
         self._names = re.compile(rf"\b(?:{'|'.join(map(re.escape, numbered))})\b") if numbered else None
         self._inner = re.compile(rf"«[{SPACES}]*|[{SPACES}]*»") if "«" in self.open else None
 
     def html(self, html: str) -> str:
         """Return HTML with its texts set."""
-        out: list[str] = []
+        # Texts and tags by turns, a text first.
+        tokens = TOKEN.split(html)
         verbatim = 0
         previous, inside = "", False
-        for token in TOKEN.split(html):
-            if token[:1] == "<":
-                if (match := TAG_NAME.match(token)) and match[1].lower() in VERBATIM:
-                    verbatim += -1 if token.startswith("</") else 1
-                elif match and match[1].lower() in BLOCKS:
-                    previous, inside = "", False
-                out.append(token)
-            elif not token or verbatim > 0:
-                out.append(token)
-                previous = token[-1:] or previous
-            else:
-                text, inside = self._text(token, previous, inside)
-                out.append(text)
+        for index, token in enumerate(tokens):
+            if index % 2:
+                if match := TELLING.match(token):
+                    if match["block"]:
+                        previous, inside = "", False
+                    else:
+                        verbatim += -1 if token[1] == "/" else 1
+            elif token:
+                if verbatim <= 0:
+                    tokens[index], inside = self._text(token, previous, inside)
                 previous = token[-1]
-        return "".join(out)
+        return "".join(tokens)
 
     def text(self, text: str) -> str:
         """Return a plain text set."""

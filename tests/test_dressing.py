@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.dressing import Misfit, tight, wardrobe
+from macros.dressing import Measure, tight, wardrobe
+from macros.problems import Problem
 
 PAGE = """\
 <!doctype html>
@@ -60,10 +61,11 @@ def built(tmp_path: Path) -> Path:
 
 def dressed(built: Path) -> list[str]:
     """Dress the site and return what was wrong."""
-    try:
-        made = wardrobe(built.parent, built)
-    except Misfit as misfit:
-        return [str(misfit.problem)]
+    measure = Measure()
+    measure.rest(built)
+    made = wardrobe(built.parent, built, [built.parent / "docs/assets/site.css"], lambda: measure)
+    if isinstance(made, Problem):
+        return [str(made)]
     for page in built.rglob("*.html"):
         page.write_text(made.dressed(page.read_text("utf-8")), "utf-8")
     made.clear()

@@ -132,15 +132,14 @@ def test_pictures_are_drawn_ahead(tmp_path: Path) -> None:
     root = samples.write(tmp_path)
     site = Site(Project.load(root), site_url="https://site.example/")
     site.typesetters = {code: Typesetter(None) for code in site.project.languages}
-    site.sharing.draw_ahead(tmp_path / "ahead")
-    ahead = {file.name for file in (tmp_path / "ahead/assets/pictures").iterdir()}
+    site.sharing.draw_ahead()
+    ahead = {file.name for file in site.sharing.cache.iterdir()}
     for language, pages in site.project.pages.items():
         for page in pages.values():
             site.sharing.head(language, page, site.places.locate(language, page.name))
     assert ahead == {*site.sharing.pictures}
-    for folder in ("ahead", "site"):
-        site.sharing.draw(tmp_path / folder)
-        assert {file.name for file in (tmp_path / folder / "assets/pictures").iterdir()} == ahead
+    site.sharing.draw(tmp_path / "site")
+    assert {file.name for file in (tmp_path / "site/assets/pictures").iterdir()} == ahead
 
 
 @pytest.mark.parametrize(
