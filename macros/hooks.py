@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from jinja2 import FileSystemBytecodeCache
 from mkdocs.exceptions import BuildError
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.utils import CountHandler
@@ -28,11 +29,16 @@ from macros.spread import Aside, processors  # noqa: E402
 from macros.timing import TIMES  # noqa: E402
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
 log = logging.getLogger("mkdocs.hooks.colossus")
+
+
+# Where the compiled templates are kept.
+CACHE = ".cache/templates"
 
 
 class State:
@@ -119,6 +125,15 @@ def _build_others(config: MkDocsConfig) -> Gathered:
         State.site.expand_texts(State.site.project.survey.targets)
     config.plugins["i18n"].on_post_build(config=config)
     return State.site.gathered()
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Let the templates be compiled once for all languages and builds."""
+    assert State.site
+    folder = State.site.project.root / CACHE
+    folder.mkdir(parents=True, exist_ok=True)
+    env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+    return env
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
