@@ -23,6 +23,9 @@ LASTING = "article[id],figure[id],section[id],h1[id],h2[id],h3[id],h4[id],h5[id]
 NAMED_BY = "figcaption,.label,h1,h2,h3,h4,h5,h6"
 TITLE = "top"
 
+# A list of ten thousand entries is parsed in parts: as one tree it would take eighty megabytes.
+TOGETHER = 200
+
 # The macro that lists all ids, under a heading for each page.
 LIST = "permanent_ids"
 COMMAND = "python -m macros anchors"
@@ -69,11 +72,12 @@ def _on_page(project: Project, page: Page, expanded: Expanded) -> Iterator[Ancho
         for other in project.pages[page.language].values():
             key = list_heading(address(other.name))
             yield Anchor(f"{at}#{key}", str(other.meta.get("title", other.name)), page.path, page.first_line)
-    html = "".join(html for html in expanded.html if " id=" in html)
-    for node in LexborHTMLParser(html).css(LASTING) if html else ():
-        key = node.attributes["id"] or ""
-        if not _drawn(node):
-            yield Anchor(f"{at}#{key}", gist(node) or key, *_origin(project, page, key))
+    made = [html for html in expanded.html if " id=" in html]
+    for start in range(0, len(made), TOGETHER):
+        for node in LexborHTMLParser("".join(made[start : start + TOGETHER])).css(LASTING):
+            key = node.attributes["id"] or ""
+            if not _drawn(node):
+                yield Anchor(f"{at}#{key}", gist(node) or key, *_origin(project, page, key))
 
 
 def list_heading(page: str) -> str:

@@ -12,9 +12,9 @@ from decimal import Decimal
 from html import escape
 
 from macros.markup import Writer
+from macros.normal import MACRO
 from macros.notes import note_keys
 from macros.project import Page
-from macros.template import Call
 from macros.typography import Typesetter
 
 # Silent reading of expository prose, in words a minute: between the usual means for French and English.
@@ -28,10 +28,8 @@ WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 def words(page: Page) -> int:
     """Return how many words a page's own text has; pages made from the data file count as nearly none."""
-    return sum(
-        WORDS_A_CALL if isinstance(piece, Call) else len(WORD.findall(MARKUP.sub(" ", piece)))
-        for piece in page.pieces
-    )
+    prose = MARKUP.sub(" ", MACRO.sub(" ", page.body))
+    return len(WORD.findall(prose)) + WORDS_A_CALL * len(page.calls)
 
 
 def minutes(page: Page) -> int:

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from sys import intern
 
 from macros.normal import MACRO
 from macros.problems import Problem
@@ -86,7 +87,8 @@ class Leftovers:
     def _words(self, sentence: str) -> tuple[str, ...]:
         if sentence not in self._read:
             bare = self._names.sub(" ", CODE_OR_TARGET.sub(" ", MACRO.sub(" ", sentence)))
-            self._read[sentence] = tuple(word.lower() for word in WORD.findall(bare))
+            # Languages say nearly all with few words: each is held once.
+            self._read[sentence] = tuple(map(intern, WORD.findall(bare.lower())))
         return self._read[sentence]
 
 

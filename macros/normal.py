@@ -59,7 +59,7 @@ class Link:
     line: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Text:
     """A text in its normal form, with the macro calls, links and code spans found in it."""
 

@@ -17,7 +17,7 @@ from macros.data import Data
 from macros.figures import Facts, evaluate, undefined_conversions
 from macros.locales import Locale
 from macros.problems import Faults, Problem
-from macros.template import Call, Piece, calls, parse
+from macros.template import Call, calls, parse
 from macros.timing import TIMES
 from macros.yamlfile import YamlFile
 
@@ -29,21 +29,19 @@ FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \
 
 @dataclass(frozen=True)
 class Page:
-    """One Markdown page in one language: `name` is its path in the language's folder, without `.md`."""
+    """One Markdown page in one language: `name` is its path in the language's folder, without `.md`.
+
+    `head` is its front matter as typed, `first_line` that of the body, and `calls` are its macro calls, in order.
+    """
 
     language: str
     name: str
     path: str
-    text: str
+    head: str
     body: str
     first_line: int
     meta: Mapping[str, Any]
-    pieces: tuple[Piece, ...]
-
-    @cached_property
-    def calls(self) -> list[Call]:
-        """Return the macro calls of the page, in order."""
-        return calls(self.pieces)
+    calls: tuple[Call, ...]
 
 
 def read_page(text: str, language: str, name: str, path: str) -> Page:
@@ -56,8 +54,10 @@ def read_page(text: str, language: str, name: str, path: str) -> Page:
         value = YamlFile(match["yaml"], path).value
         meta = value if isinstance(value, dict) else {}
         body = text[match.end() :]
-    first_line = text[: len(text) - len(body)].count("\n") + 1
-    return Page(language, name, path, text, body, first_line, meta, parse(body, path, first_line))
+    head = text[: len(text) - len(body)]
+    first_line = head.count("\n") + 1
+    found = calls(parse(body, path, first_line))
+    return Page(language, name, path, head, body, first_line, meta, tuple(found))
 
 
 @dataclass(frozen=True)

@@ -105,7 +105,7 @@ def front_matter(page: Page) -> list[str]:
         return []
     out = []
     skipped = False
-    for line in page.text.split("\n")[: page.first_line - 1]:
+    for line in page.head.removesuffix("\n").split("\n"):
         name, colon, _ = line.partition(":")
         continued = line.startswith((" ", "\t", "- "))
         if continued and skipped:

@@ -225,7 +225,7 @@ def _front(page: Page) -> Section:
 
 def front_line(page: Page, name: str) -> int:
     """Return the line of a field of a page's front matter."""
-    head = page.text.split("\n")[: page.first_line - 1]
+    head = page.head.split("\n")
     return next((index for index, line in enumerate(head, 1) if line.startswith(f"{name}:")), 1)
 
 

@@ -6,11 +6,14 @@ is set already stays as it is.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-TOKEN = re.compile(r"(<!--.*?-->|<[^>]*>)", re.S)
+TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.S)
+TOKEN = re.compile(f"({TAG.pattern})", re.S)
+END = re.compile(r"\Z")
 VERBATIM = frozenset({"code", "pre", "script", "style", "kbd", "samp", "textarea"})
 # Where a text begins anew for quotation marks.
 BLOCKS = frozenset(
@@ -53,22 +56,26 @@ class Typesetter:
 
     def html(self, html: str) -> str:
         """Return HTML with its texts set."""
-        # Texts and tags by turns, a text first.
-        tokens = TOKEN.split(html)
-        verbatim = 0
-        previous, inside = "", False
-        for index, token in enumerate(tokens):
-            if index % 2:
-                if match := TELLING.match(token):
-                    if match["block"]:
-                        previous, inside = "", False
-                    else:
-                        verbatim += -1 if token[1] == "/" else 1
-            elif token:
-                if verbatim <= 0:
-                    tokens[index], inside = self._text(token, previous, inside)
-                previous = token[-1]
-        return "".join(tokens)
+        out: list[str] = []
+        done = position = 0
+        verbatim, inside, last = 0, False, -1
+        for tag in itertools.chain(TAG.finditer(html), (END.search(html),)):
+            assert tag
+            start = tag.start()
+            if start > position:
+                if verbatim <= 0 and self._something.search(html, position, start):
+                    previous = html[last] if last >= 0 else ""
+                    text, inside = self._text(html[position:start], previous, inside)
+                    out += (html[done:position], text)
+                    done = start
+                last = start - 1
+            position = tag.end()
+            if telling := TELLING.match(html, start):
+                if telling["block"]:
+                    last, inside = -1, False
+                else:
+                    verbatim += -1 if html[start + 1] == "/" else 1
+        return "".join((*out, html[done:]))
 
     def text(self, text: str) -> str:
         """Return a plain text set."""

@@ -77,7 +77,9 @@ FAULTS = [
     # The file as a whole
     ("names: [H100, GPT-4]", "names: [H100, H100]", "names: [H100, H100]", '"H100" is declared twice; keep one'),
     ("claims:\n  doubled:", "claims:\n  power:", "  power:\n    label: {fr: la machine a doublé", '"power" is the id of a figure already; claims and figures share one page'),
-    ("names: [H100, GPT-4]", "names: &all [H100, GPT-4]\nextra: *all", "names: &all", 'an alias (*) repeats a value; write it out'),
+    ("names: [H100, GPT-4]", "names: &all [H100, GPT-4]\nextra: *all", "extra: *all", 'an alias (*) repeats a value; write it out'),
+    ("value: 150\n", 'value: {{ figure("water") }}\n', "value: {{", "a key is no text; put quotes around a text that begins with { or ["),
+    ("names: [H100, GPT-4]", "names: [H100, GPT-4]\n---\nmore: 1", "---\nmore", "a second document begins here; remove the line ---"),
     ("languages: [fr, en]", "languages: [fr, en", "units:", "not YAML: while parsing a flow sequence did not find expected ',' or ']'"),
 ]  # fmt: skip
 
