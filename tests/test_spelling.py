@@ -30,8 +30,7 @@ def blank(match: re.Match[str]) -> str:
 
 def prose(page: Page) -> str:
     """Return the words of a page, each on its own line of the file."""
-    front = page.head + page.body[: len(page.text) - len(page.body)]
-    return NOT_PROSE.sub(blank, KEY.sub(blank, front)) + NOT_PROSE.sub(blank, page.body)
+    return NOT_PROSE.sub(blank, KEY.sub(blank, page.head)) + NOT_PROSE.sub(blank, page.body)
 
 
 def texts(value: Any, language: str) -> Iterator[str]:
