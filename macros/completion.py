@@ -48,8 +48,9 @@ class Completion:
 
     def search(self) -> Iterator[Problem]:
         """Begin to write the search index of each language, which another program does meanwhile."""
-        self.indexing = search(self.site.project, self.site.typesetters, self.built)
-        self.ends.callback(self.indexing.end)
+        if not (self.site.memory and self.site.memory.valid):
+            self.indexing = search(self.site.project, self.site.typesetters, self.built)
+            self.ends.callback(self.indexing.end)
         yield from ()
 
     def write_headers(self) -> Iterator[Problem]:
@@ -85,7 +86,10 @@ class Completion:
             for code, locale in project.locales.items()
         }
         dressed = self.wardrobe.dressed if self.wardrobe else None
-        self.reading = Reader(self.built, auditors, project.source, dressed).read()
+        known = site.memory.readings if site.memory else None
+        self.reading = Reader(self.built, auditors, project.source, dressed, known).read()
+        if site.memory:
+            site.memory.readings = self.reading.pages
         if self.wardrobe:
             self.wardrobe.clear()
         yield from ()
@@ -162,7 +166,7 @@ def complete(site: Site, built: Path) -> list[Problem]:
     with ExitStack() as ends:
         completion = Completion(site, built, ends)
         for step in STEPS:
-            if not (site.serving and step in PUBLISHING) and step.__name__ not in left_out:
+            if not (site.memory and step in PUBLISHING) and step.__name__ not in left_out:
                 with TIMES.of(step.__name__):
                     problems += step(completion)
     TIMES.write()

@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from macros.completion import complete  # noqa: E402
+from macros.memory import Memory  # noqa: E402
 from macros.problems import Faults  # noqa: E402
 from macros.site import Gathered, Site  # noqa: E402
 from macros.skeleton import without_leftovers, without_styles  # noqa: E402
@@ -41,6 +42,10 @@ log = logging.getLogger("mkdocs.hooks.colossus")
 CACHE = ".cache/templates"
 
 
+# One for all builds of a process.
+MEMORY = Memory()
+
+
 class State:
     """What one run of MkDocs remembers between events."""
 
@@ -56,6 +61,21 @@ class State:
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
     """Remember whether a writer is at work (`serve`) or the site is being built for readers."""
     State.serving = command == "serve"
+    if State.serving:
+        logging.getLogger("mkdocs").addHandler(WARNINGS)
+
+
+class Warnings(logging.Handler):
+    """Notes whether MkDocs warned of anything, which it does not say again of a page that is not made anew."""
+
+    told = False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Note a warning."""
+        self.told = True
+
+
+WARNINGS = Warnings(logging.WARNING)
 
 
 @contextlib.contextmanager
@@ -85,13 +105,21 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         State.site = Site.load(
             ROOT if Path(config.docs_dir).parent == ROOT else Path(config.docs_dir).parent, config
         )
-    State.site.serving = State.serving
+    if State.serving:
+        WARNINGS.told = False
+        State.site.remember(MEMORY)
     State.site.draw_ahead()
     if not State.serving:
         State.destination = Path(config.site_dir)
         State.destination.parent.mkdir(parents=True, exist_ok=True)
         State.staging = config.site_dir = tempfile.mkdtemp(prefix=".site-", dir=State.destination.parent)
     return config
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    """Keep what is still right of the last build from being cleaned away."""
+    if State.serving and not _nested(config):
+        MEMORY.set_aside(Path(config.site_dir))
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -209,6 +237,7 @@ def _finish(config: MkDocsConfig) -> None:
         problems = complete(State.site, built)
         if problems and not State.serving:
             raise Faults(problems)
+    MEMORY.end(sound=not WARNINGS.told)
     for problem in problems:
         log.warning(str(problem))
     if State.serving or _warned():
@@ -235,6 +264,7 @@ def on_build_error(error: Exception) -> None:
     """Remove the build that failed; the last good site stays as it was."""
     if os.getpid() != State.process:
         return
+    MEMORY.end(sound=MEMORY.valid and not WARNINGS.told)
     if State.others:
         State.others.end()
     if State.site:

@@ -16,6 +16,7 @@ from macros.dressing import Measure, Wardrobe, wardrobe
 from macros.frame import Frame
 from macros.glossary import Marker, glossary_page, glosses, mark
 from macros.markup import Writer
+from macros.memory import Made, Memory
 from macros.notes import marks, notes
 from macros.notices import Notices
 from macros.phrases import phrases
@@ -58,10 +59,10 @@ class Site:
     vouchers: Vouchers = field(default_factory=Vouchers)
     typesetters: dict[str, Typesetter] = field(default_factory=dict)
     markers: dict[str, Marker] = field(default_factory=dict)
-    expanded: dict[tuple[str, str], Expanded] = field(default_factory=dict)
+    made: dict[tuple[str, str], Made] = field(default_factory=dict)
     renditions: dict[tuple[str, str], Rendition] = field(default_factory=dict)
     site_url: str = ""
-    serving: bool = False
+    memory: Memory | None = None
     ahead: list[Aside[None]] = field(default_factory=list)
     measure: Measure = field(default_factory=Measure)
     dressing: Waiting[Measure, Wardrobe | Problem] | None = None
@@ -111,8 +112,12 @@ class Site:
 
     def _know_anchors(self, languages: Iterable[str]) -> None:
         """Read off the ids of all pages while their texts are at hand."""
+        if self.memory and self.memory.valid:
+            self.places.known.update(self.memory.anchors)
         for language in languages:
             self.places.anchors(language)
+        if self.memory:
+            self.memory.anchors.update(self.places.known)
 
     def _text_problems(self, languages: Iterable[str]) -> Iterator[Problem]:
         for language in languages:
@@ -123,13 +128,21 @@ class Site:
                 except Faults as faults:
                     yield from faults.problems
 
+    def remember(self, memory: Memory) -> None:
+        """Use what the last build left, where it is still right, and leave the same for the next one."""
+        memory.begin(self.project, self.sharing.modified)
+        self.memory, self.vouchers = memory, memory.vouchers
+
     def draw_ahead(self) -> None:
         """Begin to draw the pictures of pages, which another processor can do from the first moment."""
         self.ahead.append(Aside(self.sharing.draw_ahead, patient=True))
 
     def write_ahead(self, built: Path) -> None:
         """Begin to write the data for programs into the site, which another processor can do meanwhile."""
-        self.ahead.append(Aside(partial(self._write_data, built), patient=True))
+        if self.memory and self.memory.valid:
+            self.memory.put_back(built)
+        else:
+            self.ahead.append(Aside(partial(self._write_data, built), patient=True))
 
     def dress_ahead(self, built: Path, sheets: Sequence[Path]) -> None:
         """Begin to read the style sheets that pages will load, to make them light once all pages are built."""
@@ -174,22 +187,32 @@ class Site:
 
     def text(self, language: str, page: Page) -> Expanded:
         """Return a page's Markdown for readers of a language, with its macros expanded; raise Faults."""
-        if (language, page.path) not in self.expanded:
-            printed, stash = self.rendition(language, page.name), Stash()
+        return self._made(language, page).expanded
 
-            @cache
-            def macros(own: str) -> Mapping[str, Macro]:
-                # A text in the source language keeps that language's numbers and units wherever it is read.
-                return macros_for(self.writer(own, page, printed))
+    def _made(self, language: str, page: Page) -> Made:
+        """Return what is made of a page so far, be it in the build before; raise Faults."""
+        if (language, page.path) not in self.made:
+            printed = self.rendition(language, page.name)
+            make = partial(self._expand, language, page, printed)
+            self.made[language, page.path] = (
+                self.memory.recall(language, printed, make) if self.memory else Made(make())
+            )
+        return self.made[language, page.path]
 
-            def expanded(part: Part) -> str:
-                section = part.section
-                pieces = parse(part.printed, section.path, section.line)
-                return expand(pieces, macros(section.language), section.path, stash.keep)
+    def _expand(self, language: str, page: Page, printed: Rendition) -> Expanded:
+        stash = Stash()
 
-            markdown = printed.markdown(expanded, self.project.pages)
-            self.expanded[language, page.path] = Expanded(markdown, stash.html)
-        return self.expanded[language, page.path]
+        @cache
+        def macros(own: str) -> Mapping[str, Macro]:
+            # A text in the source language keeps that language's numbers and units wherever it is read.
+            return macros_for(self.writer(own, page, printed))
+
+        def expanded(part: Part) -> str:
+            section = part.section
+            pieces = parse(part.printed, section.path, section.line)
+            return expand(pieces, macros(section.language), section.path, stash.keep)
+
+        return Expanded(printed.markdown(expanded, self.project.pages), stash.html)
 
     @cached_property
     def places(self) -> Places:
@@ -236,7 +259,10 @@ class Site:
         ours = self.page(language, page)
         if ours is None:
             return markdown
-        text = self.text(language, ours).markdown
+        made = self._made(language, ours)
+        if made.html:
+            return ""
+        text = made.expanded.markdown
         # Writers give the title once, in the front matter; here it becomes the page's first heading.
         if H1.search(text) or "title" not in ours.meta:
             return text
@@ -245,24 +271,34 @@ class Site:
     def forget(self, language: str, page: Any) -> None:
         """Keep no longer what a page is made of: it is made."""
         if ours := self.page(language, page):
-            self.expanded.pop((language, ours.path), None)
+            self.made.pop((language, ours.path), None)
             self.renditions.pop((language, ours.name), None)
 
     def finish(self, language: str, page: Any, html: str) -> str:
         """Return a page's HTML with its notices, terms, notes, typography and the script's phrases."""
         ours = self.page(language, page)
-        typesetter = self.typesetters[language]
-        if ours:
-            printed, expanded = self.rendition(language, ours.name), self.text(language, ours)
-            html = expanded.finish(html)
+        if ours is None:
+            return self._set(language, html)
+        made = self._made(language, ours)
+        if not made.html:
             # MkDocs knows the ids that Markdown met, and tells of links to others.
-            page.present_anchor_ids |= expanded.ids
-            html = self._with_notices(printed, page, html)
-            # The notes are in the language of the text.
-            writer = self.writer(ours.language, ours, printed)
-            html, terms = mark(writer, self.markers[ours.language], self.glossary, ours.name, html)
-            html = self._with_links(language, self.places.finish(language, ours.name, html))
-            html += notes(writer, printed.calls) + glosses(writer, terms)
+            made.ids = frozenset(page.present_anchor_ids) | made.expanded.ids
+            made.html = self._set(language, self._finished(language, page, ours, html))
+            made.toc = page.toc
+        page.present_anchor_ids, page.toc = {*made.ids}, made.toc
+        return made.html
+
+    def _finished(self, language: str, page: Any, ours: Page, html: str) -> str:
+        printed = self.rendition(language, ours.name)
+        html = self._with_notices(printed, page, self.text(language, ours).finish(html))
+        # The notes are in the language of the text.
+        writer = self.writer(ours.language, ours, printed)
+        html, terms = mark(writer, self.markers[ours.language], self.glossary, ours.name, html)
+        html = self._with_links(language, self.places.finish(language, ours.name, html))
+        return html + notes(writer, printed.calls) + glosses(writer, terms)
+
+    def _set(self, language: str, html: str) -> str:
+        typesetter = self.typesetters[language]
         return typesetter.html(html) + phrases(self.project.locales[language].say, typesetter.text)
 
     def _with_notices(self, printed: Rendition, page: Any, html: str) -> str:
