@@ -1,0 +1,106 @@
+"""A rebuild for a writer at work: it makes anew what an edit changed, and is what a first build would be."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PARTS = ("docs", "macros", "overrides", "serving", "mkdocs.yml", "pyproject.toml")
+
+# Builds as `mkdocs serve` does, again and again in one process: with the memory of the build before, then without.
+# The search index is left out, which may be as old as the last edit that changed more than prose.
+DRIVER = """
+import hashlib, json, logging, sys
+from pathlib import Path
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+told = []
+class Told(logging.Handler):
+    def emit(self, record):
+        told.append(record.getMessage())
+logging.getLogger("mkdocs").addHandler(Told(logging.WARNING))
+logging.getLogger("mkdocs").propagate = False
+
+def once(first=False):
+    told.clear()
+    config = load_config("mkdocs.yml", site_dir="../site", strict=False)
+    if first:
+        config.plugins.on_startup(command="serve", dirty=False)
+    try:
+        build(config, serve_url="http://127.0.0.1/")
+    except SystemExit:
+        pass
+    built = Path("../site")
+    files = {
+        file.relative_to(built).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(built.rglob("*")) if file.is_file() and "pagefind" not in file.parts
+    }
+    return files, sorted(told)
+
+once(first=True)
+hooks = next(module for module in list(sys.modules.values()) if hasattr(module, "MEMORY"))
+for path, old, new in json.loads(sys.argv[1]):
+    text = Path(path).read_text("utf-8")
+    assert old in text, (path, old)
+    Path(path).write_text(text.replace(old, new, 1), "utf-8")
+    files, warnings = once()
+    valid = hooks.MEMORY.valid
+    searched = Path("../site/pagefind/pagefind.js").exists()
+    hooks.MEMORY.outline = ""
+    afresh, warned = once()
+    differing = [name for name in {*files, *afresh} if files.get(name) != afresh.get(name)]
+    print(json.dumps([valid, searched, sorted(differing), warnings, warned]))
+"""
+
+PROSE = "Un ingénieur y entre, et ne voit que des allées."
+TYPED = "Il y a 4321 allées."
+ADDED = "\nAn engineer walks in, and sees only aisles.\n\n## "
+
+# Each row: the file, the text replaced, its replacement, whether the last build still holds, and what is told.
+EDITS: list[tuple[str, str, str, bool, str]] = [
+    ("docs/fr/machine.md", "\n## ", f"\n{PROSE}\n\n## ", True, ""),
+    ("docs/en/access.md", "An API is", "An interface is", True, ""),
+    ("docs/fr/machine.md", PROSE, TYPED, True, 'uncited number "4321"'),
+    ("docs/en/access.md", "\n## ", ADDED, True, "a sentence came since this was stamped"),
+    # What stopped before the end is no base for the next.
+    ("docs/en/access.md", ADDED, "\n## ", False, 'uncited number "4321"'),
+    ("docs/figures.yml", "label: {fr: Annonce ", "label: {fr: Nouvelle annonce ", False, ""),
+    ("docs/fr/reactions.md", "\n## ", "\n[Rien](rien.md)\n\n## ", True, "rien.md"),
+    # MkDocs would not warn again of a page that is not made anew.
+    ("docs/fr/machine.md", "title: ", "title: Voici ", False, "rien.md"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def builds(tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
+    """Make the edits one after the other on a copy of the project, and build it twice after each."""
+    root = tmp_path_factory.mktemp("memory") / "project"
+    root.mkdir()
+    for part in PARTS:
+        (shutil.copytree if (ROOT / part).is_dir() else shutil.copy)(ROOT / part, root / part)
+    run = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", DRIVER, json.dumps([edit[:3] for edit in EDITS])],
+        cwd=root, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stderr
+    return [json.loads(line) for line in run.stdout.splitlines() if line.startswith("[")]
+
+
+@pytest.mark.parametrize("index", range(len(EDITS)))
+def test_a_rebuild_is_what_a_first_build_is(builds: list[Any], index: int) -> None:
+    """The site is the same to the byte and the same is told, whatever was remembered, and it can be searched."""
+    valid, searched, differing, told, told_afresh = builds[index]
+    *_, still_holds, message = EDITS[index]
+    assert differing == []
+    assert told == told_afresh
+    assert searched
+    assert valid is still_holds
+    assert message in "\n".join(told)
