@@ -86,7 +86,10 @@ class Leftovers:
 
     def _words(self, sentence: str) -> tuple[str, ...]:
         if sentence not in self._read:
-            bare = self._names.sub(" ", CODE_OR_TARGET.sub(" ", MACRO.sub(" ", sentence)))
+            bare = MACRO.sub(" ", sentence)
+            if "`" in bare or "](" in bare:
+                bare = CODE_OR_TARGET.sub(" ", bare)
+            bare = self._names.sub(" ", bare)
             # Languages say nearly all with few words: each is held once.
             self._read[sentence] = tuple(map(intern, WORD.findall(bare.lower())))
         return self._read[sentence]

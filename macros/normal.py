@@ -17,7 +17,8 @@ from macros.template import Call, Literal, parse
 # Private characters stand for what was taken out of a text while the rest of it is read.
 CALL, CODE, STOP = "\ue000", "\ue001", "\ue002"
 HELD = re.compile(f"[{CALL}{CODE}](\\d+){STOP}")
-PRIVATE = re.compile(r"[\ue000-\uf8ff]|&#(?:x0*[ef][0-9a-f]{3}|0*(?:5[7-9]|6[0-3])\d{3});", re.I)
+PRIVATE = re.compile("[\ue000-\uf8ff]")
+PRIVATE_TYPED = re.compile(r"&#(?:x0*[ef][0-9a-f]{3}|0*(?:5[7-9]|6[0-3])\d{3});", re.I)
 
 # Invisible characters that change nothing: soft hyphen, zero-width characters, byte order mark.
 NOTHING = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
@@ -81,7 +82,9 @@ def read(text: str, path: str, line: int, definitions: Mapping[str, str] | None 
     held: list[str] = []
     numbers = iter(range(len(calls)))
     masked = "".join(
-        PRIVATE.sub("", piece) if isinstance(piece, str) else f"{CALL}{next(numbers)}{STOP}"
+        PRIVATE_TYPED.sub("", PRIVATE.sub("", piece))
+        if isinstance(piece, str)
+        else f"{CALL}{next(numbers)}{STOP}"
         for piece in pieces
     )
 

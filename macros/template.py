@@ -38,7 +38,7 @@ Literal = str | int | bool
 # What the pattern leaves, be it one brace, makes the whole text Jinja's.
 VALUE = r"""(?:"[^"\\{}\r\n]*"|'[^'\\{}\r\n]*'|-?(?:0|[1-9][0-9]*)(?![\w.]))"""
 PLAIN = re.compile(
-    rf"(?<!\{{)\{{\{{\s*(?P<name>[a-z_]+)\s*(?P<open>\()\s*"
+    rf"\{{\{{(?<!\{{\{{\{{)\s*(?P<name>[a-z_]+)\s*(?P<open>\()\s*"
     rf"(?P<arguments>(?:{VALUE}\s*(?:,\s*{VALUE}\s*)*(?:,\s*[a-z_]+\s*=\s*{VALUE}\s*)*)?)\)\s*\}}\}}"
 )
 ARGUMENT = re.compile(rf"(?:(?P<key>[a-z_]+)\s*=\s*)?(?P<value>{VALUE})")

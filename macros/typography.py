@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.S)
+# Patterns that begin with one sign are looked for fast.
+TAG = re.compile(r"<(?:!--.*?-->|[^>]*>)", re.S)
 TOKEN = re.compile(f"({TAG.pattern})", re.S)
 END = re.compile(r"\Z")
 VERBATIM = frozenset({"code", "pre", "script", "style", "kbd", "samp", "textarea"})
