@@ -58,15 +58,18 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def build(project: Path) -> tuple[int, str]:
-    """Run `mkdocs build` on a project; return its exit code and all that it printed."""
+def build(project: Path, processors: int = 0, **environment: str) -> tuple[int, str]:
+    """Run `mkdocs build` on a project, on so many processors if told; return its exit code and all that it printed."""
     env = os.environ | {
         "NO_MKDOCS_2_WARNING": "1",
         "SOURCE_DATE_EPOCH": "1700000000",
         "PYTHONWARNINGS": "ignore",
+        **environment,
     }
+    own = sorted(os.sched_getaffinity(0))[: processors or None]
     run = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(project / "mkdocs.yml")],
+        preexec_fn=lambda: os.sched_setaffinity(0, own),
         capture_output=True, text=True, env=env, check=False, cwd=ROOT,
     )  # fmt: skip
     return run.returncode, run.stdout + run.stderr
@@ -129,24 +132,76 @@ def test_faults_of_one_kind_come_together(project: Path) -> None:
     assert 'docs/en/machine.md:10: uncited number "three"' in printed
 
 
+@pytest.mark.parametrize("processors", [1, 2])
+def test_all_pages_with_faults_are_told(project: Path, processors: int) -> None:
+    """Where languages are built beside each other, mistakes on several pages of both come in one run all the same."""
+    for name in ("fr/machine", "en/machine", "en/index"):
+        edit(project / f"docs/{name}.md", "{{ figure(", "{{ figre(")
+    _, printed = build(project, processors)
+    told = [line for line in printed.splitlines() if 'unknown macro "figre"' in line]
+    assert [line.partition(":")[0] for line in told] == [
+        "docs/en/index.md",
+        "docs/en/machine.md",
+        "docs/fr/machine.md",
+    ]
+
+
+@pytest.mark.parametrize("processors", [1, 2])
+def test_mistakes_in_translations_alone_are_all_told(project: Path, processors: int) -> None:
+    """What only the copy that builds the translations meets is told by the process that everyone reads."""
+    edit(project / "docs/en/machine.md", '"gpus-launch")', '"gpus-launch", form="loud")')
+    edit(project / "docs/en/index.md", "'launch')", "'launch', form='loud')")
+    code, printed = build(project, processors)
+    assert code != 0
+    assert printed.count('unknown form "loud"') == 2
+    assert "Traceback" not in printed
+    assert not list(project.glob(".site-*"))
+
+
+@pytest.mark.parametrize("processors", [1, 2])
+def test_a_warning_in_a_translation_stops_a_strict_build(project: Path, processors: int) -> None:
+    """A link that leads nowhere is told once, whoever builds the page."""
+    edit(project / "docs/en/machine.md", "with H100 chips", "with [chips](chips.md)")
+    code, printed = build(project, processors)
+    assert code != 0
+    assert printed.count("chips.md") == 1
+    assert [path.name for path in (project / "site").iterdir()] == ["last-good.txt"]
+
+
+def files_of(site: Path) -> dict[str, bytes]:
+    """Return the files of a built site by path."""
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()
+    }
+
+
+def test_one_processor_builds_the_same(project: Path) -> None:
+    """The site does not depend on how many processors build it."""
+    build(project, 2)
+    together = files_of(project / "site")
+    build(project, 1)
+    assert [name for name, data in files_of(project / "site").items() if together.get(name) != data] == []
+
+
+def test_the_benchmark_leaves_steps_out(project: Path) -> None:
+    """A step that is named to be left out is, and the rest of the build is as it was."""
+    code, printed = build(project, LEAVE_OUT="search await_search compress")
+    assert code == 0, printed
+    assert not (project / "site/pagefind/pagefind.js").exists()
+    assert not list((project / "site").rglob("*.br"))
+    assert "; 0 uncited" in printed
+
+
 def test_same_input_gives_the_same_bytes(project: Path, tmp_path: Path) -> None:
     """Two builds are identical, whatever the time zone and the system's language."""
     build(project)
-    first = {
-        path.relative_to(project / "site"): path.read_bytes()
-        for path in (project / "site").rglob("*")
-        if path.is_file()
-    }
+    first = files_of(project / "site")
     shutil.rmtree(project / "site")
     os.environ["TZ"], before = "Pacific/Auckland", os.environ.get("TZ")
     try:
         build(project)
     finally:
         os.environ.pop("TZ") if before is None else os.environ.update(TZ=before)
-    second = {
-        path.relative_to(project / "site"): path.read_bytes()
-        for path in (project / "site").rglob("*")
-        if path.is_file()
-    }
-    assert [str(name) for name in first if first[name] != second.get(name)] == []
+    second = files_of(project / "site")
+    assert [name for name in first if first[name] != second.get(name)] == []
     assert first.keys() == second.keys()

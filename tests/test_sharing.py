@@ -127,6 +127,19 @@ def test_picture_is_the_same_bytes_each_time(tmp_path: Path) -> None:
     assert Picture("Colossus by the numbers", "Another").name != PICTURE.name
 
 
+def test_pictures_are_copied_where_they_cannot_be_linked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A cache on another disk, or a disk without links, is copied from."""
+
+    def refuse(*_: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    write(PICTURE, tmp_path / "site", tmp_path / "cache")
+    assert (tmp_path / "site" / PICTURE.name).read_bytes() == draw(PICTURE)
+
+
 def test_pictures_are_drawn_ahead(tmp_path: Path) -> None:
     """What is drawn before the pages are there are the pictures that they name, in every language."""
     root = samples.write(tmp_path)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 
-from macros.spread import FEW, Aside, spread
+from macros.spread import FEW, Aside, Waiting, spread
+from macros.timing import TIMES
 
 THINGS = [*range(3 * FEW + 1)]
 
@@ -72,3 +74,48 @@ def test_work_aside_that_nobody_waits_for_ends(copied: bool) -> None:
     aside.end()
     os.close(waiting)
     os.close(never)
+
+
+@pytest.mark.parametrize("copied", [True, False])
+def test_what_work_aside_says_is_said_once(copied: bool, caplog: pytest.LogCaptureFixture) -> None:
+    """What it logs is told with its result, and the time that it took is added."""
+
+    def work() -> str:
+        with TIMES.of("trial"):
+            logging.getLogger("mkdocs.trial").warning("a %s", "warning")
+        return "done"
+
+    TIMES.seconds.pop("trial", None)
+    aside = Aside(work, copied, patient=True)
+    assert caplog.messages == []
+    assert aside.result() == "done"
+    assert caplog.messages == ["a warning"]
+    assert TIMES.seconds["trial"] > 0
+
+
+def test_work_that_failed_aside_is_done_and_told_here(caplog: pytest.LogCaptureFixture) -> None:
+    """What a copy says before it fails is not told; the work is done again, and what it says then is."""
+    here = os.getpid()
+
+    def work() -> str:
+        logging.getLogger("mkdocs.trial").warning("once")
+        if os.getpid() != here:
+            raise ValueError
+        return "done"
+
+    assert Aside(work, True).result() == "done"
+    assert caplog.messages == ["once"]
+
+
+@pytest.mark.parametrize("copied", [True, False])
+def test_work_waits_for_what_it_is_given(copied: bool) -> None:
+    """Work can begin without a thing, and go on when it is given."""
+
+    def work(wait: Callable[[], Sequence[int]]) -> list[int]:
+        return [*wait(), os.getpid()]
+
+    waiting = Waiting(work, copied)
+    waiting.give(THINGS)
+    *things, process = waiting.result()
+    assert things == THINGS
+    assert (process != os.getpid()) is copied
