@@ -91,7 +91,7 @@ class Waiting(Aside[Made], Generic[Given, Made]):
         """Begin; the work gets what waits for the thing and returns it."""
         self._here = os.getpid()
         self._things: list[Given] = []
-        self._awaited, self._giver = multiprocessing.get_context("fork").Pipe(duplex=False)
+        self._awaited, self._giver = multiprocessing.Pipe(duplex=False)
         super().__init__(partial(work, self._wait), copied)
 
     def give(self, thing: Given) -> None:

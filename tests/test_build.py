@@ -66,10 +66,10 @@ def build(project: Path, processors: int = 0, **environment: str) -> tuple[int, 
         "PYTHONWARNINGS": "ignore",
         **environment,
     }
-    own = sorted(os.sched_getaffinity(0))[: processors or None]
+    own = sorted(os.sched_getaffinity(0))[:processors] if processors and sys.platform == "linux" else []
     run = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(project / "mkdocs.yml")],
-        preexec_fn=lambda: os.sched_setaffinity(0, own),
+        preexec_fn=(lambda: os.sched_setaffinity(0, own)) if own else None,
         capture_output=True, text=True, env=env, check=False, cwd=ROOT,
     )  # fmt: skip
     return run.returncode, run.stdout + run.stderr
