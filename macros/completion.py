@@ -41,9 +41,7 @@ class Completion:
 
     def begin_dressing(self) -> Iterator[Problem]:
         """Let what pages load be made light, which another processor can do meanwhile."""
-        if self.site.dressing:
-            self.site.measure.rest(self.built)
-            self.site.dressing.give(self.site.measure)
+        self.site.ahead.all_built(self.built)
         yield from ()
 
     def search(self) -> Iterator[Problem]:
@@ -61,7 +59,7 @@ class Completion:
 
     def dress(self) -> Iterator[Problem]:
         """Wait until what pages load is made; the pages are dressed as they are read."""
-        made = self.site.dressing.result() if self.site.dressing else None
+        made = self.site.ahead.dressed()
         if isinstance(made, Problem):
             yield made
         else:
@@ -69,8 +67,7 @@ class Completion:
 
     def await_ahead(self) -> Iterator[Problem]:
         """Wait until the data for programs is written and the pages' pictures are drawn."""
-        for aside in self.site.ahead:
-            aside.result()
+        self.site.ahead.wait()
         yield from ()
 
     def write_sharing(self) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 
 from macros.blocks import outside_code
 from macros.problems import Problem
@@ -15,6 +16,7 @@ from macros.sections import HEADING, ID
 SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 MACRO = re.compile(r"\{\{.*?\}\}")
 ARGUMENT = re.compile(r"""["']([^"']*)["']""")
+BUILT = re.compile(r'(?P<open><h[1-4][^>]* id="(?P<id>[^"]+)"[^>]*>)(?P<text>.*?)(?P<close></h[1-4]>)', re.S)
 INLINE = re.compile(r"[*_`]|!?\[(?P<text>[^\]]*)\]\([^)]*\)|<[^>]*>")
 
 
@@ -90,3 +92,9 @@ def slug(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     made = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     return made if made[:1].isalpha() else f"section-{made}".rstrip("-")
+
+
+def linked(html: str, label: str) -> str:
+    """Return a page's HTML with a link to itself in each of its headings; `label` is what the link is called."""
+    link = rf'<a class="headerlink" href="#\g<id>" aria-label="{escape(label)}"></a>'
+    return BUILT.sub(rf"\g<open>\g<text>{link}\g<close>", html)

@@ -26,9 +26,10 @@ sys.path.insert(0, str(ROOT))
 gc.set_threshold(100_000, 50, 50)
 
 from macros.completion import complete  # noqa: E402
+from macros.gathered import Gathered  # noqa: E402
 from macros.memory import Memory  # noqa: E402
 from macros.problems import Faults  # noqa: E402
-from macros.site import Gathered, Site  # noqa: E402
+from macros.site import Site  # noqa: E402
 from macros.skeleton import without_leftovers, without_styles  # noqa: E402
 from macros.spread import Aside, processors  # noqa: E402
 from macros.timing import TIMES  # noqa: E402
@@ -112,7 +113,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if State.serving:
         WARNINGS.told = False
         State.site.remember(MEMORY)
-    State.site.draw_ahead()
+    State.site.ahead.draw()
     if not State.serving:
         State.destination = Path(config.site_dir)
         State.destination.parent.mkdir(parents=True, exist_ok=True)
@@ -131,9 +132,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     assert State.site
     site = State.site
     if not _nested(config):
-        site.write_ahead(Path(config.site_dir))
+        built = Path(config.site_dir)
+        MEMORY.put_back(built)
+        if not MEMORY.valid:
+            site.ahead.write(built)
         if not State.serving:
-            site.dress_ahead(Path(config.site_dir), _sheets(files, config))
+            site.ahead.dress(built, _sheets(files, config))
         with _told():
             site.project.survey.by_page  # noqa: B018  Read here, for the copies of this process too.
             others = site.project.survey.targets
@@ -156,7 +160,7 @@ def _build_others(config: MkDocsConfig) -> Gathered:
     with _told():
         State.site.expand_texts(State.site.project.survey.targets)
     config.plugins["i18n"].on_post_build(config=config)
-    return State.site.gathered()
+    return Gathered.of(State.site)
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
@@ -199,7 +203,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     State.site.forget(_language(config), page)
     output = without_styles(without_leftovers(output))
     if not State.serving:
-        State.site.measure.page(Path(str(page.file.abs_dest_path)), output)
+        State.site.ahead.measure.page(Path(str(page.file.abs_dest_path)), output)
     return output
 
 
@@ -224,7 +228,7 @@ def _wait_for_others(config: MkDocsConfig) -> None:
     assert State.site
     if State.others and not _nested(config):
         others, State.others = State.others, None
-        State.site.gather(others.result())
+        others.result().add_to(State.site)
         config.plugins["i18n"].building = State.gathered = True  # type: ignore[attr-defined]
 
 
@@ -272,6 +276,6 @@ def on_build_error(error: Exception) -> None:
     if State.others:
         State.others.end()
     if State.site:
-        State.site.end()
+        State.site.ahead.end()
     if State.staging:
         shutil.rmtree(State.staging, ignore_errors=True)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
-from html import escape
 from pathlib import Path
 from typing import Any
 
-from macros import citations, exports, headings, homes, translations
-from macros.anchors import Anchor
-from macros.dressing import Measure, Wardrobe, wardrobe
+from macros import headings, homes, translations
+from macros.ahead import Ahead
 from macros.frame import Frame
 from macros.glossary import Marker, glossary_page, glosses, mark
 from macros.markup import Writer
@@ -20,35 +18,19 @@ from macros.memory import Made, Memory
 from macros.notes import marks, notes
 from macros.notices import Notices
 from macros.phrases import phrases
-from macros.pictures import Picture
 from macros.places import Places
 from macros.problems import Faults, Problem
 from macros.project import Page, Project, languages_from
 from macros.prose import macros_for
 from macros.rendition import Part, Rendition, rendition
 from macros.sharing import Sharing
-from macros.spread import Aside, Waiting
 from macros.stash import Expanded, Stash
 from macros.template import Macro, expand, parse
 from macros.timing import TIMES
 from macros.typography import Typesetter
 from macros.vouchers import Vouchers
 
-HEADING = re.compile(
-    r'(?P<open><h[1-4][^>]* id="(?P<id>[^"]+)"[^>]*>)(?P<text>.*?)(?P<close></h[1-4]>)', re.S
-)
 H1 = re.compile(r"^# ", re.M)
-
-
-@dataclass(frozen=True)
-class Gathered:
-    """What is known of pages only once they are built."""
-
-    vouched: Mapping[tuple[str, str], set[str]]
-    templates: Mapping[tuple[str, str], str]
-    anchors: Mapping[str, Mapping[str, Anchor]]
-    pictures: Mapping[str, Picture]
-    measure: Measure
 
 
 @dataclass
@@ -63,9 +45,6 @@ class Site:
     renditions: dict[tuple[str, str], Rendition] = field(default_factory=dict)
     site_url: str = ""
     memory: Memory | None = None
-    ahead: list[Aside[None]] = field(default_factory=list)
-    measure: Measure = field(default_factory=Measure)
-    dressing: Waiting[Measure, Wardrobe | Problem] | None = None
 
     @classmethod
     def load(cls, root: Path, config: Any) -> Site:
@@ -133,50 +112,10 @@ class Site:
         memory.begin(self.project, self.sharing.modified)
         self.memory, self.vouchers = memory, memory.vouchers
 
-    def draw_ahead(self) -> None:
-        """Begin to draw the pictures of pages, which another processor can do from the first moment."""
-        self.ahead.append(Aside(self.sharing.draw_ahead, patient=True))
-
-    def write_ahead(self, built: Path) -> None:
-        """Begin to write the data for programs into the site, which another processor can do meanwhile."""
-        if self.memory and self.memory.valid:
-            self.memory.put_back(built)
-        else:
-            self.ahead.append(Aside(partial(self._write_data, built), patient=True))
-
-    def dress_ahead(self, built: Path, sheets: Sequence[Path]) -> None:
-        """Begin to read the style sheets that pages will load, to make them light once all pages are built."""
-        self.dressing = Waiting(partial(wardrobe, self.project.root, built, sheets))
-
-    def gathered(self) -> Gathered:
-        """Return what the pages that this process built left behind, for the process that checks them all."""
-        return Gathered(
-            dict(self.vouchers.texts),
-            self.places.templates,
-            self.places.known,
-            self.sharing.pictures,
-            self.measure,
-        )
-
-    def gather(self, other: Gathered) -> None:
-        """Take in what pages that another process built left behind."""
-        for record, texts in other.vouched.items():
-            self.vouchers.texts[record] |= texts
-        self.places.templates.update(other.templates)
-        self.places.known.update(other.anchors)
-        self.sharing.pictures.update(other.pictures)
-        self.measure.add(other.measure)
-
-    def _write_data(self, built: Path) -> None:
-        exports.write(self.project, self.site_url, built)
-        citations.write(self.project, self.site_url, self.typeset, built)
-
-    def end(self) -> None:
-        """Stop what was begun, where the build has failed."""
-        for aside in self.ahead:
-            aside.end()
-        if self.dressing:
-            self.dressing.end()
+    @cached_property
+    def ahead(self) -> Ahead:
+        """Return what other processors do meanwhile."""
+        return Ahead(self.project, self.site_url, self.typeset, self.sharing)
 
     def rendition(self, language: str, name: str) -> Rendition:
         """Return what readers of a language get of a page."""
@@ -294,7 +233,8 @@ class Site:
         # The notes are in the language of the text.
         writer = self.writer(ours.language, ours, printed)
         html, terms = mark(writer, self.markers[ours.language], self.glossary, ours.name, html)
-        html = self._with_links(language, self.places.finish(language, ours.name, html))
+        label = self.project.locales[language].say("heading.link")
+        html = headings.linked(self.places.finish(language, ours.name, html), label)
         return html + notes(writer, printed.calls) + glosses(writer, terms)
 
     def _set(self, language: str, html: str) -> str:
@@ -317,12 +257,6 @@ class Site:
             return f'<div lang="{source}" dir="{way}" data-pagefind-ignore>{self.typesetters[source].html(text)}</div>'
 
         return printed.dress(html, notices.section, notices.page(), foreign)
-
-    def _with_links(self, language: str, html: str) -> str:
-        """Return a page's HTML with a link to itself in each of its headings."""
-        label = escape(self.project.locales[language].say("heading.link"))
-        link = rf'<a class="headerlink" href="#\g<id>" aria-label="{label}"></a>'
-        return HEADING.sub(rf"\g<open>\g<text>{link}\g<close>", html)
 
     def context(self, language: str, page: Any = None) -> dict[str, Any]:
         """Return what the templates need: `say` for the interface's words, and what they show around a page.
