@@ -117,12 +117,18 @@ def test_a_broken_rule_is_told_with_its_line() -> None:
 
 # --- the real sheet -----------------------------------------------------------------------------------
 
-# All that a rule can change, of every element and of what it puts before and after itself.
-COMPUTED = """() => [...document.querySelectorAll("*")].flatMap((element) =>
-  [null, "::before", "::after", "::marker"].map((part) => {
-    const style = getComputedStyle(element, part);
-    return [...style].filter((name) => !name.startsWith("--")).map((name) => `${name}:${style.getPropertyValue(name)}`).join(";");
-  }))"""
+# All that a rule can change, of every element and of what is drawn before and after it. A part that is not drawn
+# has styles too, but nobody sees them.
+COMPUTED = """() => {
+  const names = [...getComputedStyle(document.documentElement)].filter((name) => !name.startsWith("--"));
+  const all = (style) => names.map((name) => `${name}:${style.getPropertyValue(name)}`).join(";");
+  return [...document.querySelectorAll("*")].flatMap((element) => {
+    const own = getComputedStyle(element);
+    const parts = ["::before", "::after"].map((part) => getComputedStyle(element, part));
+    const drawn = parts.map((style) => (["none", "normal"].includes(style.content) ? "" : all(style)));
+    return [all(own), ...drawn, own.display === "list-item" ? all(getComputedStyle(element, "::marker")) : ""];
+  });
+}"""
 
 RULES = "document.styleSheets[0].cssRules.length"
 
