@@ -64,7 +64,8 @@ class Memory:
 
     def end(self, sound: bool) -> None:
         """End a build; it is remembered if it was whole, and if all that was wrong with it will be found again."""
-        self._sound = sound
+        # What was set aside and not put back is lost with the build that failed in between.
+        self._sound = sound and self._aside is None
 
     def recall(self, language: str, printed: Rendition, make: Callable[[], Expanded]) -> Made:
         """Return a page as it was made before from the same text, else what `make` makes of it."""
