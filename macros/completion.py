@@ -16,7 +16,7 @@ from macros.dressing import Wardrobe
 from macros.numbers import NumberFinder
 from macros.problems import Problem
 from macros.reading import Reader, Reading
-from macros.search import Indexing, search
+from macros.search import ENTRY_FILE, FOLDER, Indexing, search
 from macros.site import Site
 from macros.timing import TIMES
 
@@ -46,7 +46,8 @@ class Completion:
 
     def search(self) -> Iterator[Problem]:
         """Begin to write the search index of each language, which another program does meanwhile."""
-        if not (self.site.memory and self.site.memory.valid):
+        there = (self.built / FOLDER / ENTRY_FILE).exists()
+        if not (self.site.memory and self.site.memory.valid and there):
             self.indexing = search(self.site.project, self.site.typesetters, self.built)
             self.ends.callback(self.indexing.end)
         yield from ()

@@ -6,6 +6,7 @@ page asks for is taken out of the built site.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -39,7 +40,9 @@ def wardrobe(
     The style sheets that the pages will load, which are known before, are read before.
     """
     for sheet in sheets:
-        styles.foresee(sheet.read_text("utf-8"))
+        # A sheet that cannot be read is told of when it is needed.
+        with contextlib.suppress(OSError, UnicodeDecodeError):
+            styles.foresee(sheet.read_text("utf-8"))
     made = Wardrobe(root, built / FOLDER, measure())
     try:
         made.make()
@@ -105,7 +108,7 @@ class Wardrobe:
             self.measure.used.script(text)
         later = {file.name for file in self.folder.glob("*.css")} - self.measure.sheets.keys()
         for name in sorted(later):
-            self.measure.used.later((self.folder / name).read_text("utf-8"))
+            self.measure.used.later(self._text(name))
         self.sheet = self._name(SHEET, self._sheet(self.measure.sheets).encode())
         for name in sorted(later):
             self.renamed[name] = self._name(name, self._sheet([name]).encode())
@@ -116,7 +119,7 @@ class Wardrobe:
                 self.renamed[path] = self._name(path, (self.folder / path).read_bytes())
 
     def _sheet(self, names: Iterable[str]) -> str:
-        texts = {name: (self.folder / name).read_text("utf-8") for name in names}
+        texts = {name: self._text(name) for name in names}
         for name, text in texts.items():
             try:
                 styles.check(text)
@@ -124,6 +127,16 @@ class Wardrobe:
                 line, message = error.args
                 raise Misfit(name, line, f"{message}; mend the rule, which browsers drop") from None
         return styles.sheet(texts.values(), self.measure.used)
+
+    def _text(self, name: str) -> str:
+        try:
+            return (self.folder / name).read_text("utf-8")
+        except FileNotFoundError:
+            raise Misfit(
+                name, 1, "no such style sheet; mend its name under extra_css in mkdocs.yml"
+            ) from None
+        except UnicodeDecodeError as error:
+            raise Misfit(name, 1, f"not UTF-8 at byte {error.start}; save the file as UTF-8") from None
 
     def _script(self, name: str, texts: Mapping[str, str], importers: tuple[str, ...]) -> str:
         """Return the new name of a script; the files beside it that it names get theirs first."""

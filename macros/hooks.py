@@ -143,7 +143,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             others = site.project.survey.targets
             aside = not State.serving and processors() > 1 and bool(others)
             State.others = Aside(partial(_build_others, config)) if aside else None
-            site.check_sources(elsewhere=others if aside else ())
+            # What was removed is told of in all languages by a page of the first.
+            apart = aside and not site.places.tells_of_removed_pages()
+            site.check_sources(elsewhere=others if apart else ())
     return files
 
 
@@ -189,7 +191,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any) -> dict[str, Any]:
     """Give the templates the site's words and what they show around a page."""
     assert State.site
-    with TIMES.of("context"):
+    with _told(), TIMES.of("context"):
         context.update(State.site.context(_language(config), page))
     return context
 
@@ -210,7 +212,8 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:
     """Give the templates that belong to no page the same words."""
     assert State.site
-    context.update(State.site.context(_language(config)))
+    with _told():
+        context.update(State.site.context(_language(config)))
     return context
 
 

@@ -39,7 +39,6 @@ class Leftovers:
         """Take all sections of both languages, and the declared names, which belong to no language."""
         self._source, self._translated, self._names = tuple(source), tuple(translated), names
         self._read: dict[str, tuple[str, ...]] = {}
-        self._known: dict[tuple[str, int, str], frozenset[str]] = {}
 
     @cached_property
     def _there(self) -> frozenset[str]:
@@ -77,12 +76,9 @@ class Leftovers:
         return there >= KNOWN_THERE and here <= KNOWN_HERE
 
     def _vocabulary(self, section: Section) -> frozenset[str]:
-        place = (section.path, section.line, section.key)
-        if place not in self._known:
-            self._known[place] = frozenset(
-                word for block in section.all for text in block.sentences for word in self._words(text)
-            )
-        return self._known[place]
+        return frozenset(
+            word for block in section.all for text in block.sentences for word in self._words(text)
+        )
 
     def _words(self, sentence: str) -> tuple[str, ...]:
         if sentence not in self._read:

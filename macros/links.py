@@ -127,7 +127,8 @@ class Links:
         """Yield the same for style sheets, and for feeds and lists that name addresses in full."""
         for file in sorted(self.built.rglob("*.css")):
             name = file.relative_to(self.built).as_posix()
-            for link in sorted(set(CSS_URL.findall(file.read_text("utf-8")))):
+            # A sheet that is not UTF-8 is told of where it is made light.
+            for link in sorted(set(CSS_URL.findall(file.read_text("utf-8", "replace")))):
                 if not link.startswith("#") and (fault := self.fault(name, link)):
                     yield name, link, fault
         full = re.compile(rf"{re.escape(self.site_url)}[^\s\"'<>()\[\]]*")

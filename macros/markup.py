@@ -27,6 +27,7 @@ from macros.vouchers import Vouchers, text_of
 
 SIGNS = {"*": "×", "/": "÷", "-": "−", "**": "^", ">=": "≥", "<=": "≤", "==": "="}
 LITERAL = re.compile(r"\d+(?:\.\d+)?")
+BLANK = re.compile(r"\n\s*\n")
 SIGN = re.compile(r"\*\*|>=|<=|==|[*/\-]")
 
 
@@ -179,6 +180,8 @@ class Writer:
         Where the language lacks it, the source's text stands in, in an element with its own `lang`.
         """
         version, language = self.locale.text(text, self.project.source)
+        # A text is one paragraph: Markdown would end the element around it at a blank line.
+        version = BLANK.sub("\n", version)
         pieces = parse(version, self.where or "docs/figures.yml")
         escaped = tuple(escape(piece, quote=False) if isinstance(piece, str) else piece for piece in pieces)
         html = expand(escaped, self.data_macros(), self.where or "docs/figures.yml")

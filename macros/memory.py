@@ -33,10 +33,11 @@ FOLDERS = (exports.FOLDER, search.FOLDER)
 
 @dataclass
 class Made:
-    """A page as it was made: its macros expanded, its HTML, its table of contents, and its ids."""
+    """A page as it was made: its macros expanded, its HTML, its title, its table of contents, and its ids."""
 
     expanded: Expanded
     html: str = ""
+    title: str = ""
     toc: Any = None
     ids: frozenset[str] = frozenset()
 
@@ -59,6 +60,10 @@ class Memory:
         outline = _digest((*_files(project), *_of_pages(project), repr(sorted(modified.items()))))
         self.valid = self._sound and outline == self.outline
         self.outline, self._sound = outline, False
+        if self._aside:
+            # A build failed before it put back what was set aside.
+            self._aside.cleanup()
+            self._aside = None
         if not self.valid:
             self.vouchers, self.anchors, self.readings, self._pages = Vouchers(), {}, {}, {}
 

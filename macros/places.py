@@ -62,6 +62,14 @@ class Places:
             return
         yield from anchors.lost(book, self.anchors(self.project.source))
 
+    def tells_of_removed_pages(self) -> bool:
+        """Tell whether some page was removed, of which the page of missing addresses then tells in all languages."""
+        try:
+            book = self.book
+        except Faults:
+            return False
+        return any("#" not in at and book.removed(at) for at in book.past)
+
     # --- one page ----------------------------------------------------------------------------------
 
     def past(self, language: str, page: str, root: str | None = None) -> Past:

@@ -223,8 +223,8 @@ class Site:
             # MkDocs knows the ids that Markdown met, and tells of links to others.
             made.ids = frozenset(page.present_anchor_ids) | made.expanded.ids
             made.html = self._set(language, self._finished(language, page, ours, html))
-            made.toc = page.toc
-        page.present_anchor_ids, page.toc = {*made.ids}, made.toc
+            made.title, made.toc = page.title, page.toc
+        page.present_anchor_ids, page.title, page.toc = {*made.ids}, made.title, made.toc
         return made.html
 
     def _finished(self, language: str, page: Any, ours: Page, html: str) -> str:

@@ -68,7 +68,7 @@ class Aside(Generic[Made]):
                     logging.getLogger(record.name).handle(record)
                 TIMES.add(seconds)
                 return made
-        except EOFError:
+        except (EOFError, OSError):
             # What went wrong there goes wrong here too, and is told as everywhere else.
             pass
         finally:
@@ -93,16 +93,22 @@ class Waiting(Aside[Made], Generic[Given, Made]):
         self._things: list[Given] = []
         self._awaited, self._giver = multiprocessing.Pipe(duplex=False)
         super().__init__(partial(work, self._wait), copied)
+        if self._process:
+            self._awaited.close()
 
     def give(self, thing: Given) -> None:
         """Give the thing that the work waits for."""
         self._things.append(thing)
         if self._process:
-            self._giver.send(thing)
+            # Where the copy has failed, the work is done here.
+            with contextlib.suppress(BrokenPipeError):
+                self._giver.send(thing)
 
     def _wait(self) -> Given:
         if os.getpid() == self._here:
             return self._things[-1]
+        # With this end open, the copy would wait for ever for a process that was stopped.
+        self._giver.close()
         thing: Given = self._awaited.recv()
         return thing
 

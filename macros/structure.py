@@ -16,6 +16,7 @@ from macros.sections import HEADING, Section, note_lines
 HTML = re.compile(r"</?[a-zA-Z][^<>]*>?|<!--|<!\[|<\?")
 UNDERLINE = re.compile(r"(?:=+|-+)[ ]*")
 INDENTED_HEADING = re.compile(r"(?:[ \t]+|[ \t]*(?:[-*+>]|\d+[.)])[ \t]+)#{1,6}[ \t]+\S")
+NO_PLACE = re.compile(r"!\[[^\]]*\{\{|\]\([^)\s]+\s+[\"'][^)]*\{\{")
 LOOSE_ID = re.compile(r"\{[ ]*#[^{}]*\}")
 
 
@@ -52,6 +53,9 @@ def _lines(page: Page) -> Iterator[Problem]:
         bare = AUTOLINK.sub("", CODE_SPAN.sub("", line))
         if match := HTML.search(bare):
             yield Problem(page.path, number, f'raw HTML "{match[0]}"; write Markdown, or a macro')
+        if NO_PLACE.search(bare):
+            message = "a macro in the alt text of an image or in the title of a link; say it in the text"
+            yield Problem(page.path, number, message)
         if UNDERLINE.fullmatch(line) and before.strip() and not before.startswith("#") and "|" not in before:
             yield Problem(
                 page.path, number, "a line under a text makes it a heading; write ## and the text, with an id"

@@ -22,8 +22,6 @@ Value = str | list["Value"] | dict[str, "Value"] | None
 Place = int | tuple[int, "Places"]
 Places = list["Place"] | dict[str, "Place"]
 
-NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-
 # libyaml's parser is some eight times as fast; it is missing only where PyYAML was built without it.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -98,8 +96,7 @@ class YamlFile:
 
     def _build(self, event: yaml.Event, events: Iterator[yaml.Event]) -> tuple[Value, Places | None]:
         if isinstance(event, yaml.ScalarEvent):
-            plain = event.implicit[0]
-            return None if plain and event.value in NULLS else str(event.value), None
+            return str(event.value), None
         if isinstance(event, yaml.AliasEvent):
             self.problems.append(self._at(event, "an alias (*) repeats a value; write it out"))
             return None, None

@@ -45,6 +45,14 @@ LISTS = {
 }
 TRIPLED = "  tripled:\n    label: {fr: la machine a triplé, en: the machine tripled}\n    condition: gpus-final >= 3 * gpus-launch\n"
 DATA = samples.DATA.replace(TRIPLED, "")
+NOTE = """note: {fr: 'Pour {{ figure("power") }}.', en: 'For {{ figure("power") }}.'}"""
+PARAGRAPHS = r"""note: {fr: "Un mot.\n\nUn autre.", en: "A word.\n\nAnother."}"""
+
+# A ledger that knows of a page which was removed.
+REMOVED = """\
+/machine/: {since: 2026-01-01, gist: La machine}
+/old/: {since: 2026-01-01, gist: Vieille, tombstone: 2026-02-01, why: {fr: Fausse., en: Wrong.}, instead: /machine/}
+"""
 
 
 @pytest.fixture
@@ -156,6 +164,46 @@ def test_mistakes_in_translations_alone_are_all_told(project: Path, processors: 
     assert printed.count('unknown form "loud"') == 2
     assert "Traceback" not in printed
     assert not list(project.glob(".site-*"))
+
+
+@pytest.mark.parametrize("processors", [1, 2])
+def test_mistakes_are_told_beside_a_removed_page(project: Path, processors: int) -> None:
+    """The page of missing addresses speaks all languages, and a mistake in one of them is told as any other."""
+    (project / "docs/anchors.yml").write_text(REMOVED, "utf-8")
+    edit(project / "docs/en/machine.md", '"gpus-launch")', '"gpus-launch", form="loud")')
+    code, printed = build(project, processors)
+    assert code != 0
+    assert 'docs/en/machine.md:6: unknown form "loud"' in printed
+    assert "Traceback" not in printed
+
+
+def test_a_text_of_the_data_file_is_one_paragraph(project: Path) -> None:
+    """A blank line in it does not end the entry around it."""
+    edit(project / "docs/figures.yml", NOTE, PARAGRAPHS)
+    code, printed = build(project)
+    assert code == 0, printed
+    html = (project / "site/figures/index.html").read_text("utf-8")
+    assert "Un mot.\nUn autre.</p>" in html
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("sitte.css", None, "docs/assets/sitte.css:1: no such style sheet; mend its name under extra_css in mkdocs.yml"),
+        ("own.css", "é".encode("latin-1"), "docs/assets/own.css:1: not UTF-8 at byte 0; save the file as UTF-8"),
+    ],
+)  # fmt: skip
+def test_a_sheet_that_cannot_be_read_stops_the_build(
+    project: Path, name: str, content: bytes | None, message: str
+) -> None:
+    """It is told with what to mend, and nobody waits for it."""
+    edit(project / "mkdocs.yml", "plugins:", f"extra_css: [assets/{name}]\nplugins:")
+    if content:
+        (project / "docs/assets" / name).write_bytes(content)
+    code, printed = build(project)
+    assert code != 0
+    assert message in printed
+    assert "Traceback" not in printed
 
 
 @pytest.mark.parametrize("processors", [1, 2])

@@ -6,10 +6,21 @@ import json
 import shutil
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+
+from macros import completion
+from macros.completion import Completion
+from macros.glossary import Marker
+from macros.memory import Memory
+from macros.project import Project
+from macros.site import Site
+from macros.typography import Typesetter
+from tests import samples
 
 ROOT = Path(__file__).parent.parent
 PARTS = ("docs", "macros", "overrides", "serving", "mkdocs.yml", "pyproject.toml")
@@ -104,3 +115,71 @@ def test_a_rebuild_is_what_a_first_build_is(builds: list[Any], index: int) -> No
     assert searched
     assert valid is still_holds
     assert message in "\n".join(told)
+
+
+# --- what an edit by itself does not show --------------------------------------------------------------
+
+
+def begun(root: Path, memory: Memory) -> Site:
+    """Begin a build of a project with what the last one left."""
+    site = Site(Project.load(root), site_url="https://site.example/")
+    site.typesetters = {code: Typesetter(None) for code in site.project.languages}
+    site.markers = {code: Marker({}, code) for code in site.project.languages}
+    site.remember(memory)
+    return site
+
+
+def test_a_remembered_page_has_the_title_that_it_was_read_with(tmp_path: Path) -> None:
+    """MkDocs reads the title off the Markdown, of which it gets none for a page that is not made anew."""
+    root, memory = samples.write(tmp_path), Memory()
+    file = SimpleNamespace(norm_src_uri="machine.md")
+    first = SimpleNamespace(file=file, title="La machine", toc=["days"], present_anchor_ids={"days"})
+    site = begun(root, memory)
+    html = site.finish("fr", first, '<h2 id="days">Durée</h2>')
+    memory.end(sound=True)
+    again = SimpleNamespace(file=file, title="Machine", toc=[], present_anchor_ids=set())
+    site = begun(root, memory)
+    assert memory.valid
+    assert site.expand("fr", again, "text") == ""
+    assert site.finish("fr", again, "") == html
+    assert vars(again) == vars(first)
+
+
+@pytest.mark.parametrize(("valid", "there", "begins"), [(True, True, 0), (True, False, 1), (False, True, 1)])
+def test_an_index_that_failed_is_written_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, valid: bool, there: bool, begins: int
+) -> None:
+    """The index of the last build will do where it is there and still right."""
+    seen: list[Path] = []
+
+    def noted(_project: object, _typesetters: object, built: Path) -> SimpleNamespace:
+        seen.append(built)
+        return SimpleNamespace(end=lambda: None)
+
+    monkeypatch.setattr(completion, "search", noted)
+    if there:
+        (tmp_path / "pagefind").mkdir()
+        (tmp_path / "pagefind/pagefind-entry.json").touch()
+    site = Site(Project.load(samples.write(tmp_path / "project")), memory=Memory(valid=valid))
+    with ExitStack() as ends:
+        assert [*Completion(site, tmp_path, ends).search()] == []
+    assert len(seen) == begins
+
+
+def test_folders_of_a_build_that_failed_do_not_come_back(tmp_path: Path) -> None:
+    """What was set aside before a failure is gone in the next build, which makes all anew."""
+    project = Project.load(samples.write(tmp_path / "project"))
+    built, memory = tmp_path / "site", Memory()
+    for _ in range(2):
+        memory.begin(project, {})
+        memory.end(sound=True)
+    (built / "data").mkdir(parents=True)
+    memory.begin(project, {})
+    memory.set_aside(built)
+    assert not (built / "data").exists()
+    memory.end(sound=True)
+    memory.begin(project, {})
+    assert not memory.valid
+    memory.put_back(built)
+    assert [*built.iterdir()] == []
+    assert [file.name for file in tmp_path.iterdir()] == ["project", "site"]

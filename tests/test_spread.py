@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import multiprocessing
 import os
 from collections.abc import Callable, Sequence
 
@@ -105,6 +106,33 @@ def test_work_that_failed_aside_is_done_and_told_here(caplog: pytest.LogCaptureF
 
     assert Aside(work, True).result() == "done"
     assert caplog.messages == ["once"]
+
+
+def test_a_thing_is_given_to_a_copy_that_is_gone() -> None:
+    """Where the copy ended before it got the thing, be it larger than a pipe, the work is done here."""
+    here = os.getpid()
+
+    def work(wait: Callable[[], bytes]) -> int:
+        if os.getpid() != here:
+            os._exit(9)
+        return len(wait())
+
+    waiting = Waiting(work, True)
+    assert waiting._process
+    waiting._process.join()
+    waiting.give(bytes(10**6))
+    assert waiting.result() == 10**6
+
+
+def test_work_that_was_half_handed_back_is_done_here() -> None:
+    """A copy that ends while it sends has done nothing."""
+    aside = Aside(lambda: "done", True)
+    assert aside._process
+    aside._process.join()
+    aside._receiver, sender = multiprocessing.Pipe(duplex=False)
+    os.write(sender.fileno(), (1000).to_bytes(4, "big") + b"half")
+    sender.close()
+    assert aside.result() == "done"
 
 
 @pytest.mark.parametrize("copied", [True, False])

@@ -7,6 +7,7 @@ import re
 import resource
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,8 @@ ROOT = Path(__file__).parent.parent
         ("<!-- caché -->", '3: raw HTML "<!--"; write Markdown, or a macro'),
         ("<script", '3: raw HTML "<script"; write Markdown, or a macro'),
         ("Un\n\n</div>", '5: raw HTML "</div>"; write Markdown, or a macro'),
+        ('![Une usine de {{ figure("power") }}](a.png)', "3: a macro in the alt text of an image or in the title of a link; say it in the text"),
+        ('[Un](b.md "de {{ figure(\'power\') }}")', "3: a macro in the alt text of an image or in the title of a link; say it in the text"),
         ("Titre\n=====", "4: a line under a text makes it a heading; write ## and the text, with an id"),
         ("Titre\n---", "4: a line under a text makes it a heading; write ## and the text, with an id"),
         ("- ## Titre", "3: a heading inside a list or a box is no section; move it to the margin"),
@@ -52,6 +55,7 @@ def test_what_is_not_markdown_is_refused(text: str, message: str) -> None:
     "text",
     [
         "Un < autre, et un autre > un.",
+        '![Une usine](a.png "Une usine") de {{ figure("power") }}, [{{ figure("power") }}](b.md "Un mot")',
         "<https://example.org>",
         "`<b>` en code",
         "```html\n<b>mot</b>\n```",
@@ -133,6 +137,17 @@ def test_words_of_an_older_source_are_found_by_the_vocabulary() -> None:
     own = sections.read(read_page(text, "en", "machine", "docs/en/machine.md"))[1]
     found = [problem.line for problem in project.survey.leftovers("en").problems(own, status.source)]
     assert found == [4]
+
+
+def test_words_of_records_belong_to_their_language() -> None:
+    """A text of the data file is judged by the words of its own language, beside which the other's stand."""
+    project = Project.load(ROOT)
+    status = next(s for s in project.survey.statuses["en"] if s.section.key.startswith("glossary."))
+    assert status.translation
+    words = "Bulky humming appliance bolted outdoors, shedding warmth skyward."
+    block = sections.field_of("gloss", words, status.translation.path, status.translation.line)
+    own = replace(status.translation, blocks=(block,))
+    assert [*project.survey.leftovers("en").problems(own, status.source)] == []
 
 
 # --- whole projects --------------------------------------------------------------------------------
