@@ -103,7 +103,7 @@ class Wardrobe:
 
     def make(self) -> None:
         """Write the style sheet and all that pages load under names of their own; raise Misfit."""
-        scripts = {file.name: file.read_text("utf-8") for file in sorted(self.folder.glob("*.js"))}
+        scripts = {file.name: self._text(file.name) for file in sorted(self.folder.glob("*.js"))}
         for text in scripts.values():
             self.measure.used.script(text)
         later = {file.name for file in self.folder.glob("*.css")} - self.measure.sheets.keys()

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from macros.figures import Fact
+from macros.figures import Fact, machine
 from macros.locales import Locale
-from macros.markup import Writer, machine
+from macros.markup import Writer
 from macros.project import Project
 from macros.vouchers import Vouchers, text_of
 

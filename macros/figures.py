@@ -63,6 +63,17 @@ def significant(value: Decimal, digits: int) -> Decimal:
     return rounded.quantize(Decimal(1)) if isinstance(exponent, int) and 0 < exponent < 20 else rounded
 
 
+def machine(value: Decimal | PartialDate) -> str:
+    """Return a value for programs: a plain decimal or an ISO date."""
+    return (
+        str(value)
+        if isinstance(value, PartialDate)
+        else f"{value.normalize():f}"
+        if abs(value) < Decimal("1e16")
+        else f"{value.normalize()}"
+    )
+
+
 def evaluate(data: Data) -> Facts:
     """Compute every figure and every claim; raise Faults for cycles, units and divisions by zero."""
     records, problems = data.records.figures, []

@@ -12,8 +12,9 @@ from html import escape
 
 from macros import formulas, voices
 from macros.data import Data
+from macros.figures import machine
 from macros.homes import within
-from macros.markup import Writer, machine
+from macros.markup import Writer
 from macros.model import Statement
 from macros.problems import suggestion
 from macros.template import MacroError

@@ -16,7 +16,7 @@ from html import escape
 
 from macros import voices
 from macros.dates import PartialDate
-from macros.figures import Fact, convert, significant
+from macros.figures import Fact, convert, machine, significant
 from macros.formulas import IDENTIFIER
 from macros.locales import CONVERTED_DIGITS, FORMS, Locale, Written
 from macros.model import Citation, Source
@@ -291,17 +291,6 @@ class Writer:
         html = self.locale.say(key, low=ends[0], high=ends[-1])
         self.vouchers.add("figure", fact.id, html)
         return f' <span class="range" data-figure>{html}</span>'
-
-
-def machine(value: Decimal | PartialDate) -> str:
-    """Return a value for programs: a plain decimal or an ISO date."""
-    return (
-        str(value)
-        if isinstance(value, PartialDate)
-        else f"{value.normalize():f}"
-        if abs(value) < Decimal("1e16")
-        else f"{value.normalize()}"
-    )
 
 
 def _signs(text: str) -> str:

@@ -13,8 +13,7 @@ from macros.charts.figure import draw
 from macros.charts.rows import Wording
 from macros.charts.verdicts import tally, total
 from macros.dates import PartialDate
-from macros.figures import convert, significant
-from macros.markup import machine
+from macros.figures import convert, machine, significant
 from macros.project import Project
 from macros.stated import agrees_date, numbers
 from tests.chart_samples import writer

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.markup import Writer, machine
+from macros.figures import machine
+from macros.markup import Writer
 from macros.project import Project
 from macros.vouchers import Vouchers, text_of
 from tests import samples
