@@ -9,8 +9,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
-import threading
-import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -18,14 +16,13 @@ from pathlib import Path
 
 import brotli
 
+from macros.cache import kept, prune
+
 # Texts; pictures and the files of the search index are compressed by their own formats.
 TEXTS = frozenset({".bib", ".css", ".csv", ".html", ".js", ".json", ".svg", ".txt", ".xml", ".yml"})
 
 # The best for what is published; a benchmark, which builds thousands of pages to measure the rest, asks for less.
 QUALITY = int(os.environ.get("BROTLI_QUALITY", "11"))
-
-# What no build has needed for so many seconds is dropped.
-KEPT = 7 * 86_400
 
 
 def gzipped(data: bytes) -> bytes:
@@ -51,25 +48,10 @@ def compress(built: Path, cache: Path) -> None:
         data = file.read_bytes()
         name = hashlib.sha256(data).hexdigest()
         for suffix, method in METHODS.items():
-            content = _kept(folder / f"{name}{suffix}", partial(method, data))
+            content = kept(folder / f"{name}{suffix}", partial(method, data))
             file.with_name(file.name + suffix).write_bytes(content)
 
     # Both compressors let other threads run while they work.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         list(pool.map(one, files))
-    for old in folder.iterdir():
-        if old.stat().st_mtime < time.time() - KEPT:
-            old.unlink(missing_ok=True)
-
-
-def _kept(file: Path, make: Callable[[], bytes]) -> bytes:
-    """Return what a file of the cache holds, made where it is not there; other builds may use it at once."""
-    try:
-        content = file.read_bytes()
-        file.touch()
-    except FileNotFoundError:
-        content = make()
-        part = file.with_name(f"{file.name}.{os.getpid()}.{threading.get_ident()}")
-        part.write_bytes(content)
-        part.replace(file)
-    return content
+    prune(folder)

@@ -11,11 +11,13 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import rjsmin
 
 from macros import styles
+from macros.cache import kept, prune
 from macros.problems import Problem
 
 FOLDER = "assets"
@@ -39,11 +41,13 @@ def wardrobe(
 
     The style sheets that the pages will load, which are known before, are read before.
     """
-    for sheet in sheets:
+    made = Wardrobe(root, built / FOLDER, Measure())
+    # After a first build, a sheet is most often what it was.
+    for sheet in () if made.cache.exists() else sheets:
         # A sheet that cannot be read is told of when it is needed.
         with contextlib.suppress(OSError, UnicodeDecodeError):
             styles.foresee(sheet.read_text("utf-8"))
-    made = Wardrobe(root, built / FOLDER, measure())
+    made.measure = measure()
     try:
         made.make()
     except Misfit as misfit:
@@ -99,6 +103,11 @@ class Wardrobe:
     renamed: dict[str, str] = field(default_factory=dict)
     sheet: str = ""
 
+    @property
+    def cache(self) -> Path:
+        """Return the folder of the sheets that were made before."""
+        return self.root / ".cache/styles"
+
     # --- before --------------------------------------------------------------------------------------
 
     def make(self) -> None:
@@ -109,24 +118,29 @@ class Wardrobe:
         later = {file.name for file in self.folder.glob("*.css")} - self.measure.sheets.keys()
         for name in sorted(later):
             self.measure.used.later(self._text(name))
-        self.sheet = self._name(SHEET, self._sheet(self.measure.sheets).encode())
+        self.sheet = self._name(SHEET, self._sheet(self.measure.sheets))
         for name in sorted(later):
-            self.renamed[name] = self._name(name, self._sheet([name]).encode())
+            self.renamed[name] = self._name(name, self._sheet([name]))
         for name in scripts:
             self._script(name, scripts, ())
         for path in sorted(self.measure.loaded - self.measure.sheets.keys() - self.renamed.keys()):
             if (self.folder / path).is_file():
                 self.renamed[path] = self._name(path, (self.folder / path).read_bytes())
+        prune(self.cache)
 
-    def _sheet(self, names: Iterable[str]) -> str:
+    def _sheet(self, names: Iterable[str]) -> bytes:
         texts = {name: self._text(name) for name in names}
+        name = f"{styles.key(texts.values(), self.measure.used)}.css"
+        return kept(self.cache / name, partial(self._made, texts))
+
+    def _made(self, texts: Mapping[str, str]) -> bytes:
         for name, text in texts.items():
             try:
                 styles.check(text)
             except ValueError as error:
                 line, message = error.args
                 raise Misfit(name, line, f"{message}; mend the rule, which browsers drop") from None
-        return styles.sheet(texts.values(), self.measure.used)
+        return styles.sheet(texts.values(), self.measure.used).encode()
 
     def _text(self, name: str) -> str:
         try:

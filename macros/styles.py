@@ -6,10 +6,12 @@ in one of our scripts. So a rule that could apply is never lost, and one that st
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import rcssmin
@@ -97,6 +99,18 @@ def sheet(sources: Iterable[str], used: Used) -> str:
         rules += _parsed(source)
     written = "".join(_rules(rules, used))
     return str(rcssmin.cssmin(_without_unused(written, used)))
+
+
+def key(sources: Iterable[str], used: Used) -> str:
+    """Return what a sheet is known by: what it is made of, and what makes it."""
+    names = (used.classes, used.ids, used.elements, used.attributes, used.words)
+    parts = (
+        Path(__file__).read_text("utf-8"),
+        f"tinycss2 {tinycss2.VERSION}, rcssmin {rcssmin.__version__}",
+        *sources,
+        *(" ".join(sorted(each)) for each in names),
+    )
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
 def foresee(source: str) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
+from macros import styles
 from macros.dressing import Measure, tight, wardrobe
 from macros.problems import Problem
 
@@ -174,3 +177,27 @@ def test_what_cannot_be_made_light_is_told(built: Path, name: str, old: str, new
 def test_white_space_that_nobody_sees_goes(html: str, light: str) -> None:
     """A line break keeps no indent and no empty line, but where white space is shown as it is."""
     assert tight(html) == light
+
+
+def test_a_sheet_that_was_made_before_is_not_made_again(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is known by what it is made of, and pages that name something else get another."""
+    places = [built, *(built.with_name(name) for name in ("again", "changed"))]
+    for place in places[1:]:
+        shutil.copytree(built, place)
+    page = places[2] / "index.html"
+    page.write_text(page.read_text("utf-8").replace('class="used"', 'class="used unused"'), "utf-8")
+    assert dressed(places[0]) == []
+    made: list[str] = []
+
+    def sheet(sources: Iterable[str], used: styles.Used) -> str:
+        made.append("".join(sources))
+        return ".unused{color:red}"
+
+    monkeypatch.setattr(styles, "sheet", sheet)
+    assert dressed(places[1]) == []
+    assert made == []
+    assert dressed(places[2]) == []
+    assert len(made) == 2
+    first, again, changed = (only(place, "assets/site.*.css") for place in places)
+    assert first.name == again.name
+    assert changed.read_text("utf-8") == ".unused{color:red}"

@@ -1,0 +1,33 @@
+"""What is kept from one build to the next: files named by what they are made of, in a folder that outlives the site."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+# What no build has needed for so many seconds is dropped.
+KEPT = 7 * 86_400
+
+
+def kept(file: Path, make: Callable[[], bytes]) -> bytes:
+    """Return what a file of the cache holds, made where it is not there; other builds may use it at once."""
+    try:
+        content = file.read_bytes()
+        file.touch()
+    except FileNotFoundError:
+        content = make()
+        file.parent.mkdir(parents=True, exist_ok=True)
+        part = file.with_name(f"{file.name}.{os.getpid()}.{threading.get_ident()}")
+        part.write_bytes(content)
+        part.replace(file)
+    return content
+
+
+def prune(folder: Path) -> None:
+    """Remove what nobody asked for in a long time."""
+    for old in folder.iterdir():
+        if old.stat().st_mtime < time.time() - KEPT:
+            old.unlink(missing_ok=True)
