@@ -9,15 +9,17 @@ from __future__ import annotations
 import functools
 import hashlib
 import io
-import os
 import shutil
 import zlib
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from font_source_sans_pro import SourceSansProSemibold
 from font_source_serif_pro import SourceSerifProSemibold
 from PIL import Image, ImageDraw, ImageFont
+
+from macros.cache import kept
 
 # What every chat shows whole: 1200 × 630, with a margin that survives a crop to a square.
 WIDTH, HEIGHT, MARGIN = 1200, 630, 80
@@ -136,14 +138,9 @@ def _png(image: Image.Image) -> bytes:
 
 def drawn(picture: Picture, cache: Path) -> Path:
     """Return the picture's file in the cache, drawn where it is not there."""
-    kept = cache / picture.name
-    if not kept.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        # Whoever draws the same picture at this moment finds the whole of it or nothing.
-        part = kept.with_name(f"{kept.name}.{os.getpid()}")
-        part.write_bytes(draw(picture))
-        part.replace(kept)
-    return kept
+    file = cache / picture.name
+    kept(file, partial(draw, picture))
+    return file
 
 
 def write(picture: Picture, folder: Path, cache: Path) -> str:
@@ -151,10 +148,10 @@ def write(picture: Picture, folder: Path, cache: Path) -> str:
     target = folder / picture.name
     if not target.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        kept = drawn(picture, cache)
+        file = drawn(picture, cache)
         try:
             # A picture is named by what it shows and never changes, so that two names for one file will do.
-            target.hardlink_to(kept)
+            target.hardlink_to(file)
         except OSError:
-            shutil.copyfile(kept, target)
+            shutil.copyfile(file, target)
     return picture.name
