@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -66,11 +67,17 @@ class Site:
 
         Pages of the languages that are built `elsewhere` are expanded there.
         """
-        self.check_texts(elsewhere)
-        self._know_anchors(language for language in self.project.languages if language not in elsewhere)
-        # Which ids are lost is known once every page could be read.
-        if problems := [*self.places.source_problems()]:
+        problems: list[Problem] = []
+        try:
+            self.check_texts(elsewhere)
+        except Faults as faults:
+            problems += faults.problems
+        # Which ids are lost is known where every page of the source could be read.
+        with contextlib.suppress(Faults):
+            problems += self.places.source_problems()
+        if problems:
             raise Faults(problems)
+        self._know_anchors(language for language in self.project.languages if language not in elsewhere)
 
     def check_texts(self, elsewhere: Collection[str] = ()) -> None:
         """Check and expand every page by itself; raise Faults."""
@@ -269,9 +276,6 @@ class Site:
 
         location = self.places.locate(language, ours.name) if ours else None
 
-        def page_of(other: Any) -> Page | None:
-            return self.page(language, other)
-
         return {
             "say": locale.say,
             "locale": locale,
@@ -279,7 +283,7 @@ class Site:
             "ours": ours,
             "project": self.project,
             "frame": Frame(writer, self.typesetters[language]),
-            "page_of": page_of,
+            "page_of": partial(self.page, language),
             "location": location,
             "share": self.sharing.head(language, ours, location) if ours and location else "",
             "alternates": location.alternates if location else self.places.homes(language),

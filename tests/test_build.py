@@ -177,6 +177,17 @@ def test_mistakes_are_told_beside_a_removed_page(project: Path, processors: int)
     assert "Traceback" not in printed
 
 
+def test_an_id_changed_by_mistake_is_told_as_lost(project: Path) -> None:
+    """Beside the translation that kept it stands the ledger, which says to put it back."""
+    days = '/machine/#days: {since: 2026-01-01, gist: "Durée"}\n'
+    (project / "docs/anchors.yml").write_text(days, "utf-8")
+    edit(project / "docs/fr/machine.md", "{: #days }", "{: #day }")
+    code, printed = build(project)
+    assert code != 0
+    assert "docs/en/machine.md:8: the source has no section #days" in printed
+    assert 'docs/anchors.yml:1: "/machine/#days" ("Durée") is gone from the site; put the id back' in printed
+
+
 def test_a_text_of_the_data_file_is_one_paragraph(project: Path) -> None:
     """A blank line in it does not end the entry around it."""
     edit(project / "docs/figures.yml", NOTE, PARAGRAPHS)
