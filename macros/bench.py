@@ -38,7 +38,7 @@ PAGES_A_PART = 25
 LETTERS = str.maketrans("0123456789", "abcdefghij")
 
 # What the comparison leaves out on our side, since the stock build does neither: both are measured apart.
-APART = ("search", "await_search", "compress")
+APART = ("search", "await_search", "compress", "weigh")
 
 # A process begins with the peak of the one that starts it, so a small one starts the build and reports on it.
 LAUNCHER = """

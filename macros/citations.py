@@ -10,7 +10,8 @@ import json
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -50,8 +51,9 @@ class Citations:
     typeset: Callable[[str, str], str]
     version: str
     changes: Mapping[str, str]
+    _shared: dict[tuple[str, str], tuple[Item, str]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def _writer(self) -> Writer:
         root = addresses.url(self.site_url, self.language, self.project.source, "/")
         return Writer(self.project, self.project.locales[self.language], root, Vouchers())
@@ -93,25 +95,35 @@ class Citations:
     def _item(
         self, key: str, kind: str, title: str, url: str, page: str, language: str = "", note: str = ""
     ) -> Item:
-        name = self.typeset(self.language, self.project.languages[self.language].site_name)
-        say = self.project.locales[self.language].say
-        changed = self._changed(page)
+        shared, version = self._of_page(page, language or self.language)
         item: Item = {
             "id": f"{PREFIX}-{self.language}-{key}",
             "type": kind,
             "title": self.typeset(language or self.language, title),
-            "author": [{"literal": self.typeset(self.language, say("cite.author", site=name))}],
-            "container-title": name,
-            "language": language or self.language,
+            **shared,
             "URL": url,
         }
-        if self.version:
-            item["version"] = self.version
-        if changed:
-            item["issued"] = _parts(PartialDate.parse(changed))
-        if note := " ".join(filter(None, (note, self._version(changed)))):
+        if note := " ".join(filter(None, (note, version))):
             item["note"] = self.typeset(self.language, note)
         return item
+
+    def _of_page(self, page: str, language: str) -> tuple[Item, str]:
+        """Return what all citations of a page have in common, and the words for its state."""
+        if (page, language) not in self._shared:
+            name = self.typeset(self.language, self.project.languages[self.language].site_name)
+            author = self.project.locales[self.language].say("cite.author", site=name)
+            changed = self._changed(page)
+            shared: Item = {
+                "author": [{"literal": self.typeset(self.language, author)}],
+                "container-title": name,
+                "language": language,
+            }
+            if self.version:
+                shared["version"] = self.version
+            if changed:
+                shared["issued"] = _parts(PartialDate.parse(changed))
+            self._shared[page, language] = shared, self._version(changed)
+        return self._shared[page, language]
 
     def _changed(self, name: str) -> str:
         page = self.project.pages[self.language].get(name) or self.project.pages[self.project.source].get(
@@ -136,7 +148,8 @@ def _parts(date: PartialDate) -> dict[str, list[list[int]]]:
 
 def csl(items: list[Item]) -> str:
     """Return citations as CSL-JSON, one a line."""
-    lines = (json.dumps(item, ensure_ascii=False, separators=(",", ":")) for item in items)
+    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    lines = map(encode, items)
     return "[\n" + ",\n".join(lines) + "\n]\n"
 
 

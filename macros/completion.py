@@ -19,6 +19,7 @@ from macros.reading import Reader, Reading
 from macros.search import ENTRY_FILE, FOLDER, Indexing, search
 from macros.site import Site
 from macros.timing import TIMES
+from macros.weight import Scales, summary
 
 HEADERS = "serving/_headers"
 
@@ -131,6 +132,11 @@ class Completion:
         compress(self.built, self.site.project.root / ".cache/compressed")
         yield from ()
 
+    def weigh(self) -> Iterator[Problem]:
+        """Print what the heaviest pages cost their readers; `make weight` tells it of each, and refuses."""
+        print(summary([*Scales(self.built, self.reading.scans).pages()]))
+        yield from ()
+
 
 # What happens to the built site, in this order: each step may write files and yields what it finds wrong.
 Step = Callable[[Completion], Iterable[Problem]]
@@ -148,13 +154,14 @@ STEPS: tuple[Step, ...] = (
     Completion.links,
     Completion.audit,
     Completion.compress,
+    Completion.weigh,
 )
 
 # The benchmark names steps here that the build it compares with has no like of.
 LEFT_OUT = "LEAVE_OUT"
 
 # A writer at work, who sees the site through `mkdocs serve`, does not wait for these.
-PUBLISHING = (Completion.dress, Completion.compress)
+PUBLISHING = (Completion.dress, Completion.compress, Completion.weigh)
 
 
 def complete(site: Site, built: Path) -> list[Problem]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import babel
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import NumberPattern, format_decimal, parse_pattern
 
 from macros.data import Data
 from macros.dates import PartialDate
@@ -105,10 +106,10 @@ class Locale:
             return power if mantissa == 1 else f"{self.number(mantissa)}{NO_BREAK}×{NO_BREAK}{power}"
         exponent = value.as_tuple().exponent
         decimals = max(0, -exponent) if isinstance(exponent, int) else 0
-        pattern = "#,##0" + (f".{'0' * decimals}" if decimals else "")
-        return str(
-            format_decimal(value, format=pattern, locale=self.babel, decimal_quantization=False)
-        ).replace("-", "−")
+        written = format_decimal(
+            value, format=_pattern(decimals), locale=self.babel, decimal_quantization=False
+        )
+        return str(written).replace("-", "−")
 
     def compact(self, value: Decimal) -> tuple[str, bool]:
         """Write a number with the language's words for millions and more; say whether one was used."""
@@ -235,6 +236,12 @@ class Locale:
             return replace(written, tag=word)
         space = "" if word.endswith("’") or word.endswith("'") else NO_BREAK
         return replace(written, before=f"{word}{space}")
+
+
+@cache
+def _pattern(decimals: int) -> NumberPattern:
+    """Return how a number with so many decimals is written, which Babel reads once and not at each number."""
+    return parse_pattern("#,##0" + (f".{'0' * decimals}" if decimals else ""))
 
 
 def _plural(value: Decimal, locale: babel.Locale) -> str:

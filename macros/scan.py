@@ -1,18 +1,19 @@
-"""One reading of a built page: its ids, its headings, and all that it links to."""
+"""One reading of a built page: its ids, its headings, all that it links to, and what it loads by itself."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from sys import intern
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 # The attributes that hold an address, by element; `srcset` holds several.
 LINKS = {
     "a": ("href",),
     "area": ("href",),
     "audio": ("src",),
+    "embed": ("src",),
     "form": ("action",),
     "iframe": ("src",),
     "image": ("href", "xlink:href"),
@@ -26,6 +27,10 @@ LINKS = {
     "video": ("src", "poster"),
 }
 LINKED = ",".join(LINKS)
+
+# What a browser loads only when the reader asks for it; of a `link`, what it loads at once depends on `rel`.
+FOLLOWED = frozenset({"a", "area", "form", "track"})
+LOADED = frozenset({"stylesheet", "icon", "preload", "modulepreload", "manifest", "prefetch"})
 CARDS = 'meta[property="og:url"],meta[property="og:image"],meta[name="twitter:image"]'
 HEADINGS = "h1,h2,h3,h4,h5,h6"
 ARTICLE = "article.prose"
@@ -41,12 +46,16 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What a built page holds; `ids` in order, an id that stands twice being listed twice."""
+    """What a built page holds; `ids` in order, an id that stands twice being listed twice.
+
+    `loads` are those of its links that a browser fetches by itself when it shows the page.
+    """
 
     language: str
     ids: tuple[str, ...]
     headings: tuple[Heading, ...]
     links: tuple[str, ...]
+    loads: tuple[str, ...]
 
 
 def scan(tree: LexborHTMLParser) -> Scan:
@@ -61,26 +70,37 @@ def scan(tree: LexborHTMLParser) -> Scan:
         # An entry of a generated page bears the id of its record, and its title needs none of its own.
         if not (node.parent and node.parent.attributes.get("id"))
     )
-    # Pages have most of their links in common: each is held once.
-    return Scan(language, ids, headings, tuple(map(intern, dict.fromkeys(_links(tree)))))
-
-
-def _links(tree: LexborHTMLParser) -> Iterator[str]:
+    links: dict[str, None] = {}
+    loads: dict[str, None] = {}
     for node in tree.css(LINKED):
         tag, attributes = node.tag or "", node.attributes
-        for name in LINKS[tag]:
-            value = (attributes.get(name) or "").strip()
-            if name == "srcset":
-                yield from (part.split()[0] for part in value.split(",") if part.strip())
-            elif value or (name in attributes and tag == "a"):
-                yield value
+        found = dict.fromkeys(_addresses(tag, attributes))
+        links |= found
+        if tag not in FOLLOWED and _at_once(tag, attributes):
+            loads |= found
+    links |= dict.fromkeys(_told(tree))
+    # Pages have most of their links in common: each is held once.
+    return Scan(language, ids, headings, tuple(map(intern, links)), tuple(map(intern, loads)))
+
+
+def _addresses(tag: str, attributes: Mapping[str, str | None]) -> Iterator[str]:
+    for name in LINKS[tag]:
+        value = (attributes.get(name) or "").strip()
+        if name == "srcset":
+            yield from (part.split()[0] for part in value.split(",") if part.strip())
+        elif value or (name in attributes and tag == "a"):
+            yield value
+
+
+def _at_once(tag: str, attributes: Mapping[str, str | None]) -> bool:
+    return tag != "link" or not LOADED.isdisjoint((attributes.get("rel") or "").lower().split())
+
+
+def _told(tree: LexborHTMLParser) -> Iterator[str]:
+    """Yield the addresses that a page tells to chats, and the one to which it sends its reader on."""
     for node in tree.css(CARDS):
         yield node.attributes.get("content") or ""
-    yield from _refresh(tree.css('meta[http-equiv="refresh"]'))
-
-
-def _refresh(nodes: list[LexborNode]) -> Iterator[str]:
-    for node in nodes:
+    for node in tree.css('meta[http-equiv="refresh"]'):
         _, _, target = (node.attributes.get("content") or "").partition("url=")
         if target:
             yield target

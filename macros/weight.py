@@ -19,6 +19,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from macros.paint import paint
 from macros.problems import Problem
+from macros.scan import Scan, scan
 from macros.usage import Usage
 
 # What a reader on a slow line pays for the first page, compressed with Brotli: half of what the lightest of
@@ -40,13 +41,6 @@ SUFFIXES: Mapping[str, str] = {
     ".svg": "image", ".png": "image", ".ico": "image", ".jpg": "image", ".webp": "image", ".avif": "image", ".gif": "image",
 }  # fmt: skip
 
-# What a browser fetches by itself when it shows a page.
-FETCHED: Mapping[str, str] = {
-    'link[rel~="stylesheet"]': "href", 'link[rel~="icon"]': "href", 'link[rel~="preload"]': "href",
-    'link[rel~="modulepreload"]': "href", 'link[rel~="manifest"]': "href", 'link[rel~="prefetch"]': "href",
-    "script[src]": "src", "img": "src", "iframe": "src", "source": "src", "video": "src", "audio": "src",
-    "object": "data", "embed": "src",
-}  # fmt: skip
 STATIC_IMPORT = re.compile(r"""(?:^|[;\s}])(?:import|export)\b(?:[^'"();]*\bfrom)?\s*["']([^"']+)["']""")
 CSS_URL = re.compile(r"""(?:url\(\s*|@import\s*)["']?(?!data:|#)([^"')\s;]+)""")
 
@@ -109,10 +103,11 @@ class Weight:
 
 
 class Scales:
-    """Weighs the pages of a built site; what several pages load is read once."""
+    """Weighs the pages of a built site; what several pages load is read once, as is a page that was scanned."""
 
-    def __init__(self, built: Path) -> None:
-        self.built = built
+    def __init__(self, built: Path, scans: Mapping[str, Scan] | None = None) -> None:
+        """Take the folder, and what a build found on the pages that it read."""
+        self.built, self._scans = built, scans or {}
         self._sizes: dict[str, Size] = {}
         self._needs: dict[str, tuple[str, ...]] = {}
 
@@ -123,16 +118,15 @@ class Scales:
 
     def weigh(self, page: str) -> Weight:
         """Return the weight of the page at a path."""
-        tree = LexborHTMLParser((self.built / page).read_text("utf-8"))
-        root = tree.css_first("html")
+        read = self._scans.get(page) or scan(LexborHTMLParser((self.built / page).read_text("utf-8")))
         sizes = {kind: Size() for kind in KINDS} | {"html": self.size(page)}
         missing: list[str] = []
         others: list[str] = []
-        todo = [(page, url) for url in dict.fromkeys(_fetched(tree))]
+        todo = [(page, url) for url in read.loads]
         seen = {page}
         for at, url in todo:
             parts = urlsplit(url)
-            if parts.scheme == "data":
+            if parts.scheme == "data" or url.startswith("#"):
                 continue
             if parts.scheme or parts.netloc:
                 others.append(url)
@@ -146,15 +140,14 @@ class Scales:
                 sizes[kind] += self.size(path)
                 todo += ((path, needed) for needed in self.needs(path))
         requests = len(seen) + len(missing) + len(others)
-        language = (root.attributes.get("lang") if root else None) or ""
-        return Weight(page, language, sizes, requests, tuple(missing), tuple(others))
+        return Weight(page, read.language, sizes, requests, tuple(missing), tuple(others))
 
     def size(self, path: str) -> Size:
         """Return the size of a file, compressed as it is handed out."""
         if path not in self._sizes:
             data = (self.built / path).read_bytes()
             ready = [self.built / f"{path}{suffix}" for suffix in (".gz", ".br")]
-            small, smallest = (len(file.read_bytes()) if file.exists() else None for file in ready)
+            small, smallest = (file.stat().st_size if file.exists() else None for file in ready)
             self._sizes[path] = Size(
                 len(data), small or len(gzip.compress(data, 9)), smallest or len(brotli.compress(data))
             )
@@ -181,25 +174,24 @@ class Scales:
         return next((name for name in names if (self.built / name).is_file()), None)
 
 
-def _fetched(tree: LexborHTMLParser) -> Iterator[str]:
-    for selector, name in FETCHED.items():
-        for node in tree.css(selector):
-            if url := (node.attributes.get(name) or "").strip():
-                yield url
-    for node in tree.css("[srcset]"):
-        yield from (part.split()[0] for part in (node.attributes["srcset"] or "").split(",") if part.strip())
-
-
 def table(weights: list[Weight]) -> Iterator[str]:
     """Yield the lines of the report, the heaviest page of each language last."""
     yield "bytes as they are / with gzip / with Brotli"
     for weight in sorted(weights, key=lambda weight: (weight.language, weight.total.brotli)):
         kinds = ", ".join(f"{kind} {size}" for kind, size in weight.sizes.items() if size.raw)
         yield f"{weight.language} {weight.page}: {weight.requests} requests, {weight.total} ({kinds})"
+    yield summary(weights)
+
+
+def summary(weights: list[Weight]) -> str:
+    """Return in a line what the heaviest pages cost, and what they may."""
     first = max(weights, key=lambda weight: weight.total.brotli)
     page = max(weights, key=lambda weight: weight.sizes["html"].brotli)
-    yield f"first visit: {first.total.brotli} of {FIRST_VISIT} bytes at most ({first.page}), {REQUESTS} requests"
-    yield f"further page: {page.sizes['html'].brotli} of {FURTHER_PAGE} bytes at most ({page.page})"
+    return (
+        f"weight: at most {first.total.brotli} bytes and {first.requests} requests on a first visit ({first.page}),"
+        f" {page.sizes['html'].brotli} bytes for a further page ({page.page});"
+        f" {FIRST_VISIT}, {REQUESTS} and {FURTHER_PAGE} are allowed"
+    )
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

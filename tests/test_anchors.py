@@ -183,8 +183,8 @@ def test_an_id_is_in_every_language(tmp_path: Path, gone: list[str], problems: l
     site = project(tmp_path)
     ids = {code: ("top",) if code in gone else ("top", "days") for code in ("fr", "en")}
     scans = {
-        "machine/index.html": Scan("fr", ids["fr"], (), ()),
-        "en/machine/index.html": Scan("en", ids["en"], (), ()),
+        "machine/index.html": Scan("fr", ids["fr"], (), (), ()),
+        "en/machine/index.html": Scan("en", ids["en"], (), (), ()),
     }
     found = [str(problem) for problem in anchors.missing(site.project, site.places.book, scans)]
     assert [each[: len(start)] for each, start in zip(found, problems, strict=True)] == problems
@@ -193,7 +193,9 @@ def test_an_id_is_in_every_language(tmp_path: Path, gone: list[str], problems: l
 def test_a_heading_that_nobody_gave_an_id_is_found(tmp_path: Path) -> None:
     """An id that Markdown made from a title, as under an underlined one, is told with its page."""
     site = project(tmp_path)
-    scan = Scan("fr", ("days", "la-suite"), (Heading("days", "Durée"), Heading("la-suite", "La suite")), ())
+    scan = Scan(
+        "fr", ("days", "la-suite"), (Heading("days", "Durée"), Heading("la-suite", "La suite")), (), ()
+    )
     known = site.places.anchors("fr")
     assert [str(problem) for problem in anchors.made_up(site.project, "fr", "machine", known, scan)] == [
         'docs/fr/machine.md:5: the id "la-suite" of the heading "La suite" was made up; '

@@ -83,6 +83,7 @@ def test_a_link_leads_somewhere_or_is_told(tmp_path: Path, link: str, fault: str
         '<meta http-equiv="refresh" content="0; url=x/">',
         '<meta property="og:image" content="x/">',
         '<form action="x/"></form>',
+        '<embed src="x/">',
     ],
 )
 def test_every_element_that_links_is_read(tmp_path: Path, element: str) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from macros.__main__ import main
-from macros.weight import FIRST_VISIT, FURTHER_PAGE, REQUESTS, Scales, Size
+from macros.scan import scan
+from macros.weight import FIRST_VISIT, FURTHER_PAGE, REQUESTS, Scales, Size, summary
 from tests.pages import EVERY
 
 LIGHT = """\
@@ -112,6 +115,44 @@ def test_the_verb(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "site/index.html:1: " in capsys.readouterr().err
     assert main(["weight", "--site", "elsewhere"], built.parent) == 2
     assert "run `make build` first" in capsys.readouterr().err
+
+
+def test_a_page_that_the_build_read_is_not_read_again(built: Path) -> None:
+    """A build hands on what it found on its pages, and says in a line what the heaviest cost."""
+    read = scan(LexborHTMLParser(LIGHT))
+    assert read.loads == ("assets/icon.svg", "assets/site.css", "assets/site.js")
+    lighter = replace(read, loads=read.loads[1:])
+    assert Scales(built, {"index.html": lighter}).weigh("index.html").requests == 3
+    for name, size in {
+        "index.html": 7,
+        "assets/icon.svg": 1,
+        "assets/site.css": 2,
+        "assets/site.js": 3,
+    }.items():
+        (built / f"{name}.br").write_bytes(b"." * size)
+    assert summary([*Scales(built, {"index.html": read}).pages()]) == (
+        "weight: at most 13 bytes and 4 requests on a first visit (index.html),"
+        " 7 bytes for a further page (index.html); 30000, 4 and 20000 are allowed"
+    )
+
+
+@pytest.mark.parametrize(
+    ("element", "loads"),
+    [
+        ('<link rel="preload stylesheet" href="x">', ("x",)),
+        ('<link rel="ICON" href="x">', ("x",)),
+        ('<link rel="next" href="x"><link rel="alternate" hreflang="en" href="x">', ()),
+        ('<img src="x" srcset="y 1x, z 2x">', ("x", "y", "z")),
+        ('<embed src="x">', ("x",)),
+        ('<object data="x"></object>', ("x",)),
+        ('<video src="x" poster="y"><track src="z"></video>', ("x", "y")),
+        ('<a href="x">x</a><form action="x"></form><map><area href="x"></map>', ()),
+        ('<meta property="og:image" content="x"><meta http-equiv="refresh" content="0; url=x">', ()),
+    ],
+)
+def test_what_a_browser_loads_by_itself(element: str, loads: tuple[str, ...]) -> None:
+    """A request counts when the reader did not ask for it."""
+    assert scan(LexborHTMLParser(f"<html><body>{element}</body></html>")).loads == loads
 
 
 def test_every_page_is_within_budget(site: Path) -> None:
