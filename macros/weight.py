@@ -159,7 +159,7 @@ class Scales:
             pattern = {".js": STATIC_IMPORT, ".mjs": STATIC_IMPORT, ".css": CSS_URL}.get(
                 posixpath.splitext(path)[1]
             )
-            text = (self.built / path).read_text("utf-8") if pattern else ""
+            text = (self.built / path).read_text("utf-8", errors="replace") if pattern else ""
             self._needs[path] = tuple(dict.fromkeys(pattern.findall(text))) if pattern else ()
         return self._needs[path]
 
