@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from macros import addresses
+from macros import addresses, sourcing
 from macros.alternates import last_change, locate
 from macros.dates import PartialDate
 from macros.exports import FOLDER
@@ -85,7 +85,7 @@ class Citations:
     def _source(self, key: str) -> Item:
         writer, source = self._writer, self.project.data.records.sources[key]
         say, date = writer.locale.say, writer.locale.date(source.accessed)
-        title = text_of(writer.source_title(key, source))
+        title = text_of(sourcing.title(writer, key))
         found = f"{source.url}, " if source.url else ""
         note = f"{found}{say(f'read.{source.read}')}, {say('source.accessed', date=date)}."
         home = self.project.homes["sources", key]

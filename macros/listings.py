@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from html import escape
 
-from macros import formulas, voices
+from macros import formulas, sourcing, voices
 from macros.data import Data
 from macros.figures import machine
 from macros.homes import within
@@ -164,7 +164,7 @@ def source_index(writer: Writer) -> str:
     groups = []
     for kind in KINDS:
         lines = "".join(
-            f'<li><a data-source="{key}" href="{writer.entry("sources", key)}">{writer.source_title(key, records[key])}</a></li>'
+            f'<li><a data-source="{key}" href="{writer.entry("sources", key)}">{sourcing.title(writer, key)}</a></li>'
             for key in sorted(records)
             if records[key].kind == kind
         )
@@ -221,7 +221,7 @@ def _source(writer: Writer, key: str, figures: Iterable[str], heading: str = "h3
         f'<p class="facts" data-source>{details}</p>{address}'
         f'<p class="vouches">{escape(say("source.vouches"))}</p><ul>{items}</ul>'
     )
-    title = f"<span data-source>{writer.source_title(key, source)}</span>"
+    title = f"<span data-source>{sourcing.title(writer, key)}</span>"
     return _entry(key, "source-entry", title, body, heading)
 
 

@@ -234,8 +234,13 @@ class Locale:
             return replace(written, quiet=word)
         if qualifier in ("planned", "disputed"):
             return replace(written, tag=word)
-        space = "" if word.endswith("’") or word.endswith("'") else NO_BREAK
-        return replace(written, before=f"{word}{space}")
+        return approached(written, word)
+
+
+def approached(written: Written, word: str) -> Written:
+    """Return a figure after the word that says how near it is, such as "about", and which it then needs no more."""
+    space = "" if word.endswith(("’", "'")) else NO_BREAK
+    return replace(written, before=f"{word}{space}{written.before}", quiet="")
 
 
 @cache

@@ -14,12 +14,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from html import escape
 
-from macros import voices
+from macros import sourcing, voices
 from macros.dates import PartialDate
 from macros.figures import Fact, convert, machine, significant
 from macros.formulas import IDENTIFIER
-from macros.locales import CONVERTED_DIGITS, FORMS, Locale, Written
-from macros.model import Citation, Source
+from macros.locales import CONVERTED_DIGITS, FORMS, Locale, Written, approached
 from macros.problems import suggestion
 from macros.project import Project
 from macros.template import Macro, MacroError, expand, parse
@@ -71,9 +70,14 @@ class Writer:
         return fact
 
     def written(
-        self, fact: Fact, form: str = "full", unit: str | None = None, digits: int | None = None
+        self,
+        fact: Fact,
+        form: str = "full",
+        unit: str | None = None,
+        digits: int | None = None,
+        hedge: str = "",
     ) -> Written:
-        """Return a figure in words; raise MacroError for a form or unit that does not fit it."""
+        """Return a figure in words; raise MacroError for a form, unit or hedge that does not fit it."""
         if form not in FORMS:
             raise MacroError(
                 f'unknown form "{form}"{suggestion(form, FORMS) or "; known: " + ", ".join(FORMS)}'
@@ -83,14 +87,26 @@ class Writer:
         if not isinstance(fact.shown, PartialDate) and form in ("day", "month", "year"):
             raise MacroError(f'"{fact.id}" is not a date; the form "{form}" is for dates')
         try:
-            return self.locale.write(fact, self.project.data, self.project.source, form, unit, digits)
+            written = self.locale.write(fact, self.project.data, self.project.source, form, unit, digits)
         except ValueError as error:
             raise MacroError(f"{fact.id}: {error}") from None
+        if hedge and (fact.doubtful or not written.quiet):
+            raise MacroError(
+                f'hedge="{hedge}": "{fact.id}" says no such word in the form "{form}"; leave it out'
+            )
+        return approached(written, hedge) if hedge else written
 
-    def figure(self, key: str, form: str = "full", unit: str | None = None, digits: int | None = None) -> str:
-        """Return a figure as a link to its entry, with its qualifier in words."""
+    def figure(
+        self,
+        key: str,
+        form: str = "full",
+        unit: str | None = None,
+        digits: int | None = None,
+        hedge: str = "",
+    ) -> str:
+        """Return a figure as a link to its entry, with its qualifier in words, or in the words of `hedge`."""
         fact = self.fact(key)
-        inner = self.bare(fact, form, unit, digits)
+        inner = self.bare(fact, form, unit, digits, hedge)
         doubtful = f" {fact.qualifier}" if fact.doubtful else ""
         value = f' data-value="{machine(fact.value)}"' if self.values else ""
         return (
@@ -98,13 +114,21 @@ class Writer:
             f"{self.mark(key)}{value}>{inner}</a>"
         )
 
-    def bare(self, fact: Fact, form: str = "full", unit: str | None = None, digits: int | None = None) -> str:
+    def bare(
+        self,
+        fact: Fact,
+        form: str = "full",
+        unit: str | None = None,
+        digits: int | None = None,
+        hedge: str = "",
+    ) -> str:
         """Return a figure in words, for an element that names it."""
-        key = ("bare", self.locale.code, fact.id, form, unit, digits)
-        return self.vouchers.once(key, lambda: self._bare(fact, form, unit, digits))
+        key = ("bare", self.locale.code, fact.id, form, unit, digits, hedge)
+        return self.vouchers.once(
+            key, lambda: self._bare(fact, self.written(fact, form, unit, digits, hedge))
+        )
 
-    def _bare(self, fact: Fact, form: str, unit: str | None, digits: int | None) -> str:
-        written = self.written(fact, form, unit, digits)
+    def _bare(self, fact: Fact, written: Written) -> str:
         after = escape(written.after)
         after = f'<span lang="{written.foreign}">{after}</span>' if written.foreign else after
         inner = escape(written.before) + escape(written.number) + after
@@ -193,44 +217,6 @@ class Writer:
         """Return the macros that texts of the data file may call."""
         return {"figure": self.figure, "claim": self.claim, "as_of": self.as_of, "count": self.count}
 
-    # --- sources -----------------------------------------------------------------------------------
-
-    def source_title(self, key: str, source: Source) -> str:
-        """Return publisher, title and date of a source; its title is in its own language."""
-        return self.vouchers.once(("source", self.locale.code, key), lambda: self._source_title(key, source))
-
-    def _source_title(self, key: str, source: Source) -> str:
-        publisher, _ = self.locale.text(source.publisher, self.project.source)
-        parts = [escape(publisher)]
-        if source.title:
-            parts.append(f'<cite lang="{source.language}">{escape(source.title)}</cite>')
-        if source.author:
-            parts.append(escape(source.author))
-        if source.published:
-            parts.append(escape(self.locale.date(source.published)))
-        html = ", ".join(parts)
-        self.vouchers.add("source", key, html)
-        return html
-
-    def citation(self, key: str, citation: Citation) -> str:
-        """Return one citation of a figure for its entry or note: the source, where in it, how it was read."""
-        source = self.project.data.records.sources[citation.source]
-        read = citation.read or source.read
-        details = []
-        if citation.locator:
-            locator, language = self.locale.text(citation.locator, self.project.source)
-            lang = "" if language == self.locale.code else f' lang="{language}"'
-            details.append(f"<span{lang}>{escape(locator)}</span>" if lang else escape(locator))
-        details.append(f'<q lang="{source.language}">{escape(citation.stated)}</q>')
-        entry = self.entry("sources", citation.source)
-        link = f'href="{escape(source.url)}" rel="external"' if source.url else f'href="{entry}"'
-        html = (
-            f"<a {link}>{self.source_title(citation.source, source)}</a>, {', '.join(details)}"
-            f' <a class="read {read}" href="{entry}">{escape(self.locale.say(f"read.{read}"))}</a>'
-        )
-        self.vouchers.add("source", key, html)
-        return f"<li data-source>{html}</li>"
-
     # --- the body of a figure's entry, on the figures page and in its card ---------------------------
 
     def body(self, fact: Fact) -> Iterator[str]:
@@ -246,7 +232,7 @@ class Writer:
         if record.cited_only:
             yield f'<p class="caution">{escape(say("card.cited_only"))}</p>'
         if record.sources:
-            items = "".join(self.citation(fact.id, citation) for citation in record.sources)
+            items = "".join(sourcing.citation(self, fact.id, citation) for citation in record.sources)
             yield f'<ul class="sources" aria-label="{escape(say("card.sources"))}">{items}</ul>'
         if record.rivals:
             rivals = "".join(
