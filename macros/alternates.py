@@ -12,7 +12,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from macros import addresses
 from macros.data import PATH as DATA
 from macros.history import last_changes
-from macros.project import Page, Project
+from macros.page import Page
+from macros.project import Project
 from macros.scan import ARTICLE
 
 # The macros that print whole parts of the data file: a page that calls one changes with that file.

@@ -13,8 +13,9 @@ from macros.addresses import address, built
 from macros.data import PATH as DATA
 from macros.headings import headings
 from macros.ledger import Ledger
+from macros.page import Page
 from macros.problems import Problem
-from macros.project import Page, Project
+from macros.project import Project
 from macros.scan import Scan
 from macros.stash import Expanded
 

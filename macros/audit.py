@@ -41,6 +41,15 @@ BLOCK = re.compile(
     r"|figcaption|details|summary|blockquote|pre|svg|text|title|desc|option|button|label|head|body)\b)"
 )
 
+# What a reader does not see inside a word.
+INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+
+# The number of a footnote is the site's own, and so is the way back from it.
+FOOTNOTES = 'sup[id^="fnref"] > a.footnote-ref,a.footnote-backref'
+
+# By so many words of the context must a shared file be the better place of an uncited number.
+PREFERRED = 3
+
 # How much of the sentence around a number the message shows on each side.
 CONTEXT = 28
 
@@ -92,6 +101,8 @@ class Auditor:
     def read_tree(self, tree: LexborHTMLParser, met: Counter[str]) -> Iterator[Uncited]:
         """Do the same for a page that was `parsed`; the tree is of no other use afterwards."""
         tree.strip_tags(UNREAD)
+        for node in tree.css(FOOTNOTES):
+            node.replace_with(MASK)
         for text in [*self._attributes(tree)]:
             yield from self._attribute(text, met)
         accepted = [node for node in tree.css(VOUCHED) if self._accept(node, met)]
@@ -113,6 +124,7 @@ class Auditor:
 
     def uncited(self, text: str, met: Counter[str]) -> Iterator[Uncited]:
         """Yield the numbers of a text that belong to no declared name."""
+        text = INVISIBLE.sub("", text)
         masked, names = self.names.subn(lambda match: MASK * len(match[0]), text)
         met["name"] += names
         for number in self.finder.find(masked):
@@ -174,7 +186,7 @@ def _around(node: LexborNode) -> str:
     return ""
 
 
-MARKUP = re.compile(r"[*_`\[\]]|\{:[^}]*\}|<[^>]*>")
+MARKUP = re.compile(r"[*_`\[\]]|\{:|</?[a-z]+(?:\s[^>]*)?>")
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -192,11 +204,13 @@ class Origins:
         context = frozenset(WORD.findall(f"{uncited.before} {uncited.after}"))
         own = tuple(own)
         best = (0, own[0] if own else self.shared[0], 1)
+        # Most numbers are typed in the page: another file is meant where it tells more of the words around.
         for path in (*own, *self.shared):
+            least = best[0] + (PREFERRED if best[0] and best[1] in own and path not in own else 0)
             for index, (line, words) in enumerate(self._read(path), 1):
                 if wanted in line:
                     score = 1 + len(words & context)
-                    if score > best[0]:
+                    if score > max(best[0], least):
                         best = (score, path, index)
         return Problem(best[1], best[2], uncited.message)
 

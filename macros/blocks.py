@@ -126,6 +126,22 @@ def outside_code(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
             yield index, line
 
 
+def open_fence(lines: Sequence[str]) -> int | None:
+    """Return the index of the line that begins code which no line ends, if there is one."""
+    outside = {index for index, _ in outside_code(lines)}
+    begun = None
+    for index, line in enumerate(lines):
+        match = FENCE.match(line)
+        if index in outside or not match:
+            continue
+        fence = match["fence"]
+        if begun is None:
+            begun = index, fence
+        elif fence.startswith(begun[1]) and not match["info"].strip():
+            begun = None
+    return begun[0] if begun else None
+
+
 def read(
     lines: Sequence[str], path: str, first_line: int, references: Mapping[str, str]
 ) -> tuple[Block, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 import time
@@ -16,7 +17,8 @@ def kept(file: Path, make: Callable[[], bytes]) -> bytes:
     """Return what a file of the cache holds, made where it is not there; other builds may use it at once."""
     try:
         content = file.read_bytes()
-        file.touch()
+        # Another build may drop the file meanwhile: a touch would make it again, empty.
+        os.utime(file)
     except FileNotFoundError:
         content = make()
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -29,5 +31,7 @@ def kept(file: Path, make: Callable[[], bytes]) -> bytes:
 def prune(folder: Path) -> None:
     """Remove what nobody asked for in a long time."""
     for old in folder.iterdir():
-        if old.stat().st_mtime < time.time() - KEPT:
-            old.unlink(missing_ok=True)
+        # Another build may have named or dropped it meanwhile.
+        with contextlib.suppress(FileNotFoundError):
+            if old.stat().st_mtime < time.time() - KEPT:
+                old.unlink()

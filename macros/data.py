@@ -13,6 +13,7 @@ from macros import evidence, formulas, units
 from macros.charts import checks as charts
 from macros.dates import PartialDate
 from macros.model import DataFile, Figure
+from macros.numbers import NumberFinder
 from macros.problems import Faults, suggestion
 from macros.wording import Where, in_words
 from macros.yamlfile import YamlFile
@@ -128,6 +129,11 @@ def _ids(data: DataFile) -> Found:
     for index, name in enumerate(data.names):
         if name in seen:
             yield ("names", index), f'"{name}" is declared twice; keep one'
+        if not any(map(str.isalpha, name)):
+            yield (
+                ("names", index),
+                f'"{name}" is a number and no name; write the words that it belongs to, or cite it',
+            )
         seen.add(name)
 
 
@@ -173,6 +179,16 @@ def _units(data: DataFile) -> Found:
             units.unit(record.pint)
         except ValueError as error:
             yield ("units", key, "pint"), f'{key}.pint: "{record.pint}" is {error}'
+        for field, texts in (("symbol", record.symbol), ("per", record.per), ("forms", record.forms)):
+            for language, text in (texts or {}).items():
+                for word in text.values() if isinstance(text, dict) else (text,):
+                    for name in data.names:
+                        word = word.replace(name, "")
+                    if found := next(NumberFinder().find(word), None):
+                        yield (
+                            ("units", key, field),
+                            f'{key}.{field}.{language}: "{word}" holds the number "{found.text}", which would stand beside each value; take it out',
+                        )
         for language, other in (record.shown_as or {}).items():
             if other not in data.units:
                 yield (
@@ -205,6 +221,8 @@ def _formulas(data: DataFile) -> Found:
         except formulas.FormulaError as error:
             yield where, f"{key}.condition: {error}"
             continue
+        if not inputs:
+            yield where, f'{key}.condition: "{claim.condition}" reads no figure; compare figures by their ids'
         yield from (
             (where, f"{key}.condition: " + _unknown("figure", i, data.figures))
             for i in inputs

@@ -87,10 +87,12 @@ def _calls(project: Project, pen: Pen, source: Section, translation: Section) ->
             replaced.setdefault(wrong.line, []).append((wrong, right))
     file = pen.file(translation.path)
     for line, pairs in replaced.items():
-        text = _with_calls(file.lines[line - 1], pairs)
-        if text != file.lines[line - 1]:
+        old = file.lines[line - 1]
+        text = _with_calls(old, pairs)
+        if text != old:
             file.replace(line, text)
-            yield f"{translation.path}:{line}: {', '.join(typed(right) for _, right in pairs)}"
+            written = [part for part in _cut(text) if part.startswith("{{") and part not in _cut(old)]
+            yield f"{translation.path}:{line}: {', '.join(written)}"
     yield from _alone(pen, source, translation, missing)
 
 

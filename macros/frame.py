@@ -14,7 +14,7 @@ from html import escape
 from macros.markup import Writer
 from macros.normal import MACRO
 from macros.notes import note_keys
-from macros.project import Page
+from macros.page import Page
 from macros.typography import Typesetter
 
 # Silent reading of expository prose, in words a minute: between the usual means for French and English.

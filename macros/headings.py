@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from html import escape
 
 from macros.blocks import outside_code
+from macros.page import Page
 from macros.problems import Problem
-from macros.project import Page, Project
+from macros.project import Project
 from macros.sections import HEADING, ID
 
 SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import gc
 import logging
@@ -9,6 +10,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -84,7 +86,7 @@ WARNINGS = Warnings(logging.WARNING)
 
 
 @contextlib.contextmanager
-def _told() -> Any:
+def _told() -> Iterator[None]:
     """Turn faults into the one error that MkDocs prints without a traceback."""
     try:
         yield
@@ -107,9 +109,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if _nested(config):
         return config
     with _told():
-        State.site = Site.load(
-            ROOT if Path(config.docs_dir).parent == ROOT else Path(config.docs_dir).parent, config
-        )
+        State.site = Site.load(Path(config.docs_dir).parent, config)
     if State.serving:
         WARNINGS.told = False
         State.site.remember(MEMORY)
@@ -117,6 +117,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if not State.serving:
         State.destination = Path(config.site_dir)
         State.destination.parent.mkdir(parents=True, exist_ok=True)
+        # MkDocs does not say when somebody interrupts it.
+        atexit.register(_abandon)
         State.staging = config.site_dir = tempfile.mkdtemp(prefix=".site-", dir=State.destination.parent)
     return config
 
@@ -254,9 +256,12 @@ def _finish(config: MkDocsConfig) -> None:
     if State.serving or _warned():
         return
     assert State.destination
-    shutil.rmtree(State.destination, ignore_errors=True)
     built.chmod(0o755)
+    last = built.with_name(f"{built.name}-last")
+    with contextlib.suppress(FileNotFoundError):
+        State.destination.rename(last)
     built.rename(State.destination)
+    shutil.rmtree(last, ignore_errors=True)
     config.site_dir = str(State.destination)
 
 
@@ -276,6 +281,11 @@ def on_build_error(error: Exception) -> None:
     if os.getpid() != State.process:
         return
     MEMORY.end(sound=MEMORY.valid and not WARNINGS.told)
+    _abandon()
+
+
+def _abandon() -> None:
+    """End what copies of this process do for a build, and remove what there is of its site."""
     if State.others:
         State.others.end()
     if State.site:

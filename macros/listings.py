@@ -11,6 +11,7 @@ from dataclasses import replace
 from html import escape
 
 from macros import formulas, sourcing, voices
+from macros.addresses import address
 from macros.data import Data
 from macros.figures import machine
 from macros.homes import within
@@ -32,7 +33,7 @@ def page_title(writer: Writer, name: str) -> str:
 
 def page_url(writer: Writer, name: str) -> str:
     """Return the address of a page of the writer's language, from the current page."""
-    return writer.root if name == "index" else f"{writer.root}{name}/"
+    return f"{writer.root}{address(name).lstrip('/')}"
 
 
 def _used_in(writer: Writer, key: str) -> str:

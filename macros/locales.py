@@ -22,6 +22,7 @@ from macros.dates import PartialDate
 from macros.figures import Fact, convert, significant
 from macros.model import UnitRecord
 from macros.problems import Faults, Problem
+from macros.words import read
 from macros.yamlfile import YamlFile
 
 NO_BREAK = "\u00a0"
@@ -80,8 +81,13 @@ class Locale:
     def read(cls, docs: Path, code: str, fallback: Locale | None = None) -> Locale:
         """Read the language's words file, if it has one; without one it borrows the source's words."""
         path = docs / code / WORDS
-        words = _mapping(YamlFile.read(path, f"docs/{code}/{WORDS}")) if path.exists() else {}
-        return cls(code, words, fallback.words if fallback else None)
+        known = fallback.words if fallback else None
+        words = read(YamlFile.read(path, f"docs/{code}/{WORDS}"), known) if path.exists() else {}
+        try:
+            return cls(code, words, known)
+        except (babel.UnknownLocaleError, ValueError):
+            message = f'"{code}" is no language that Babel knows; write its code, such as "de" or "pt-BR"'
+            raise Faults([Problem("mkdocs.yml", 1, message)]) from None
 
     def say(self, key: str, **values: str) -> str:
         """Return a phrase of the interface; raise KeyError for one that no language has."""
@@ -118,8 +124,12 @@ class Locale:
             return self.number(value), False
         scaled = value.scaleb(-power).normalize()
         scaled = scaled.quantize(Decimal(1)) if scaled == scaled.to_integral_value() else scaled
-        forms = self.babel.compact_decimal_formats["long"]
-        pattern = (forms.get(self.plural(scaled)) or forms["other"])[str(10**power)]
+        forms = self.babel.compact_decimal_formats.get("long", {})
+        patterns = forms.get(self.plural(scaled)) or forms.get("other") or {}
+        pattern = patterns.get(str(10**power))
+        # Some languages count by hundred or ten thousands: their word here means another power, after more digits.
+        if not pattern or str(pattern.pattern).count("0") != 1:
+            return self.number(value), False
         word = str(pattern.pattern).replace("0", "").replace("'", "").strip(f" {NO_BREAK}")
         return f"{self.number(scaled)}{NO_BREAK}{word}", True
 
@@ -254,9 +264,3 @@ def _plural(value: Decimal, locale: babel.Locale) -> str:
 
 
 FORMS = ("full", "bare", "number", "short", "compact", "rounded", "exact", "day", "month", "year")
-
-
-def _mapping(file: YamlFile) -> dict[str, Any]:
-    if not isinstance(file.value, dict):
-        raise Faults([Problem(file.path, 1, "not a mapping of words; write keys and values")])
-    return file.value

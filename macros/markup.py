@@ -26,6 +26,7 @@ from macros.vouchers import Vouchers, text_of
 
 SIGNS = {"*": "×", "/": "÷", "-": "−", "**": "^", ">=": "≥", "<=": "≤", "==": "="}
 LITERAL = re.compile(r"\d+(?:\.\d+)?")
+DIGITS = re.compile(r"\d[\d.,\s]*")
 BLANK = re.compile(r"\n\s*\n")
 SIGN = re.compile(r"\*\*|>=|<=|==|[*/\-]")
 
@@ -159,6 +160,10 @@ class Writer:
             condition = self.project.data.records.claims[key].condition
             raise MacroError(
                 f'claim "{key}" is false: {condition} ({self.condition_in_numbers(condition)}); mend the sentence or the figures'
+            )
+        if digits := DIGITS.search(self.project.names.sub("", words)):
+            raise MacroError(
+                f'claim("{key}"): "{digits[0]}" is compared with nothing; say it in letters, or print it with {{{{ figure("…") }}}}'
             )
         words = escape(words)
         self.vouchers.add("claim", key, words)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from macros import records, sections
 from macros.data import PATH
+from macros.page import read_page
 from macros.problems import Faults
-from macros.project import read_page
 from macros.sections import Section
 from macros.yamlfile import YamlFile
 

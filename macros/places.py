@@ -14,8 +14,9 @@ from macros.ledger import Ledger
 from macros.markup import Writer
 from macros.moved import Past
 from macros.not_found import Missing, sections
+from macros.page import Page
 from macros.problems import Faults, Problem
-from macros.project import Page, Project
+from macros.project import Project
 from macros.scan import Scan
 from macros.stash import Expanded
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from html import escape
 
 from macros import records
+from macros.addresses import address
 from macros.listings import page_title
 from macros.markup import Writer
 from macros.states import STATES, Status
@@ -62,5 +63,4 @@ def _page(writer: Writer, code: str, name: str) -> str:
         return escape(writer.locale.say("state.records"))
     title = page_title(writer, name)
     folder = "" if code == project.source else f"{code}/"
-    page = "" if name == "index" else f"{name}/"
-    return f'<a href="{writer.up}{folder}{page}" hreflang="{code}">{escape(title)}</a>'
+    return f'<a href="{writer.up}{folder}{address(name).lstrip("/")}" hreflang="{code}">{escape(title)}</a>'

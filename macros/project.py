@@ -16,48 +16,13 @@ from macros import data as data_file
 from macros.data import Data
 from macros.figures import Facts, evaluate, undefined_conversions
 from macros.locales import Locale
+from macros.page import Page, read_page
 from macros.problems import Faults, Problem
 from macros.template import Call, calls, parse
 from macros.timing import TIMES
-from macros.yamlfile import YamlFile
 
 if TYPE_CHECKING:
     from macros.translations import Survey
-
-FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
-
-
-@dataclass(frozen=True)
-class Page:
-    """One Markdown page in one language: `name` is its path in the language's folder, without `.md`.
-
-    `head` is its front matter as typed, `first_line` that of the body, and `calls` are its macro calls, in order.
-    """
-
-    language: str
-    name: str
-    path: str
-    head: str
-    body: str
-    first_line: int
-    meta: Mapping[str, Any]
-    calls: tuple[Call, ...]
-
-
-def read_page(text: str, language: str, name: str, path: str) -> Page:
-    """Split a page into front matter and body and parse its macros; raise Faults."""
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    match = FRONT_MATTER.match(text)
-    meta: Mapping[str, Any] = {}
-    body = text
-    if match:
-        value = YamlFile(match["yaml"], path).value
-        meta = value if isinstance(value, dict) else {}
-        body = text[match.end() :]
-    head = text[: len(text) - len(body)]
-    first_line = head.count("\n") + 1
-    found = calls(parse(body, path, first_line))
-    return Page(language, name, path, head, body, first_line, meta, tuple(found))
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from macros import blocks
-from macros.project import Page, Project
+from macros.page import Page
+from macros.project import Project
 from macros.sections import FRONT, HEADING, TOP, Section
 from macros.states import Status
 from macros.template import Call

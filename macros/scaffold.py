@@ -11,7 +11,8 @@ from macros import blocks, records, targets
 from macros.blocks import BOX, CELL_BORDER, DELIMITER, FENCE, REFERENCE
 from macros.data import PATH
 from macros.normal import ATTRIBUTES, AUTOLINK, LABEL, WORD
-from macros.project import Page, Project
+from macros.page import Page
+from macros.project import Project
 from macros.sections import FIELDS, FRONT, HEADING, TO_WRITE, TOP, Section
 from macros.sourcefile import SourceFile
 from macros.template import Call, parse

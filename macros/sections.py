@@ -11,8 +11,8 @@ from typing import Any
 from macros import blocks, normal, stamps
 from macros.blocks import Block, digest
 from macros.normal import Link
+from macros.page import Page
 from macros.problems import Problem
-from macros.project import Page
 from macros.stamps import Edit, Stamp, Unreadable
 from macros.template import Call
 

@@ -12,14 +12,16 @@ from typing import Any
 
 from macros import addresses
 from macros.alternates import Location
+from macros.cache import prune
 from macros.exports import FOLDER, LICENCE
 from macros.feed import FILE, ChangeLog, atom
 from macros.figures import Fact
 from macros.history import last_changes
 from macros.markup import Writer
+from macros.page import Page
 from macros.pictures import HEIGHT, WIDTH, Picture, drawn, write
 from macros.problems import Faults, Problem
-from macros.project import Page, Project
+from macros.project import Project
 from macros.template import MacroError
 
 PICTURES = "assets/pictures"
@@ -165,6 +167,7 @@ class Sharing:
         for language, own in self.project.pages.items():
             for page in {**self.project.pages[self.project.source], **own}.values():
                 drawn(self._picture(language, page), self.cache)
+        prune(self.cache)
 
     def _picture(self, language: str, page: Page) -> Picture:
         name = self.typeset(language, self.project.languages[language].site_name)

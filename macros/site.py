@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
@@ -11,17 +10,20 @@ from pathlib import Path
 from typing import Any
 
 from macros import headings, homes, translations
+from macros.addresses import address, up
 from macros.ahead import Ahead
+from macros.blocks import outside_code
 from macros.frame import Frame
 from macros.glossary import Marker, glossary_page, glosses, mark
 from macros.markup import Writer
 from macros.memory import Made, Memory
 from macros.notes import marks, notes
 from macros.notices import Notices
+from macros.page import Page
 from macros.phrases import phrases
 from macros.places import Places
 from macros.problems import Faults, Problem
-from macros.project import Page, Project, languages_from
+from macros.project import Project, languages_from
 from macros.prose import macros_for
 from macros.rendition import Part, Rendition, rendition
 from macros.sharing import Sharing
@@ -30,8 +32,6 @@ from macros.template import Macro, expand, parse
 from macros.timing import TIMES
 from macros.typography import Typesetter
 from macros.vouchers import Vouchers
-
-H1 = re.compile(r"^# ", re.M)
 
 
 @dataclass
@@ -188,8 +188,7 @@ class Site:
 
     def writer(self, language: str, page: Page | None, printed: Rendition | None = None) -> Writer:
         """Return what writes on a page in a language; `printed` is what readers get of the page."""
-        depth = 0 if page is None or page.name == "index" else page.name.count("/") + 1
-        root = "../" * depth or "./"
+        root = up(address(page.name)) if page else "./"
         noted = marks(self.project, printed.calls if printed else page.calls if page else ())
         folder = printed.language if printed else language
         locale = self.project.locales[language]
@@ -210,7 +209,8 @@ class Site:
             return ""
         text = made.expanded.markdown
         # Writers give the title once, in the front matter; here it becomes the page's first heading.
-        if H1.search(text) or "title" not in ours.meta:
+        titled = any(line.startswith("# ") for _, line in outside_code(text.split("\n")))
+        if titled or "title" not in ours.meta:
             return text
         return f"# {ours.meta['title']} {{: #top }}\n\n{text}"
 

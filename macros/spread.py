@@ -6,6 +6,7 @@ import contextlib
 import logging
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
@@ -54,7 +55,8 @@ class Aside(Generic[Made]):
         if processors() > 1 if copied is None else copied:
             fork = multiprocessing.get_context("fork")
             self._receiver, sender = fork.Pipe(duplex=False)
-            self._process = fork.Process(target=_hand_back, args=(work, sender, patient), daemon=True)
+            ends = self._receiver, sender
+            self._process = fork.Process(target=_hand_back, args=(work, *ends, patient), daemon=True)
             self._process.start()
             sender.close()
 
@@ -113,7 +115,11 @@ class Waiting(Aside[Made], Generic[Given, Made]):
         return thing
 
 
-def _hand_back(work: Callable[[], Made], sender: Connection, patient: bool) -> None:
+def _hand_back(work: Callable[[], Made], receiver: Connection, sender: Connection, patient: bool) -> None:
+    # With this end open, the copy would write for ever to a process that was stopped.
+    receiver.close()
+    # Who interrupts the build interrupts the process that waits for this one, and ends it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     if patient:
         os.nice(PATIENCE)
     records: SimpleQueue[logging.LogRecord] = SimpleQueue()

@@ -9,14 +9,15 @@ from itertools import pairwise
 from macros import blocks, stamps
 from macros.headings import SLUG
 from macros.normal import AUTOLINK, CODE_SPAN
+from macros.page import Page
 from macros.problems import Problem
-from macros.project import Page
 from macros.sections import HEADING, Section, note_lines
 
 HTML = re.compile(r"</?[a-zA-Z][^<>]*>?|<!--|<!\[|<\?")
 UNDERLINE = re.compile(r"(?:=+|-+)[ ]*")
 INDENTED_HEADING = re.compile(r"(?:[ \t]+|[ \t]*(?:[-*+>]|\d+[.)])[ \t]+)#{1,6}[ \t]+\S")
 NO_PLACE = re.compile(r"!\[[^\]]*\{\{|\]\([^)\s]+\s+[\"'][^)]*\{\{")
+VOUCHING = re.compile(r"\{:?[^{}]*?\b(data-(?:figure|claim|source|formula|count|chart|note)\b[^\s}]*)")
 LOOSE_ID = re.compile(r"\{[ ]*#[^{}]*\}")
 
 
@@ -46,6 +47,9 @@ def _ids(page: Page, sections: Sequence[Section]) -> Iterator[Problem]:
 
 def _lines(page: Page) -> Iterator[Problem]:
     lines = page.body.split("\n")
+    if (fence := blocks.open_fence(lines)) is not None:
+        message = f'the code that "{lines[fence].strip()}" begins has no end, and takes in all that follows; end it with the same signs'
+        yield Problem(page.path, page.first_line + fence, message)
     stamped = _stamp_lines(lines)
     before = ""
     for index, line in blocks.outside_code(lines):
@@ -53,6 +57,9 @@ def _lines(page: Page) -> Iterator[Problem]:
         bare = AUTOLINK.sub("", CODE_SPAN.sub("", line))
         if match := HTML.search(bare):
             yield Problem(page.path, number, f'raw HTML "{match[0]}"; write Markdown, or a macro')
+        if match := VOUCHING.search(bare):
+            message = f'"{match[1]}" would vouch for a number, which only a macro may; take it out'
+            yield Problem(page.path, number, message)
         if NO_PLACE.search(bare):
             message = "a macro in the alt text of an image or in the title of a link; say it in the text"
             yield Problem(page.path, number, message)

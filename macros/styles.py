@@ -237,7 +237,7 @@ def _unasked(rule: Any, wanted: set[str]) -> bool:
     keyword = rule.lower_at_keyword.removeprefix("-webkit-")
     if keyword == "font-face":
         family = re.search(r"""font-family\s*:\s*["']?([^"';}]+)""", tinycss2.serialize(rule.content or []))
-        return bool(family) and not set(WORD.findall(family[1])) <= wanted if family else True
+        return not family or not set(WORD.findall(family[1])) <= wanted
     if keyword in ("keyframes", "property"):
         return tinycss2.serialize(rule.prelude).strip() not in wanted
     return False

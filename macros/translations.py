@@ -9,9 +9,10 @@ from functools import cached_property
 
 from macros import parity, records, sections, structure
 from macros.leftovers import Leftovers
+from macros.page import Page
 from macros.pairing import compare
 from macros.problems import Problem, suggestion
-from macros.project import Page, Project
+from macros.project import Project
 from macros.sections import Section
 from macros.states import Status
 

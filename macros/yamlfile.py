@@ -18,7 +18,6 @@ from macros.problems import Faults, Problem
 Value = str | list["Value"] | dict[str, "Value"] | None
 
 # Where the items of a mapping or sequence stand: the line of each, with the places inside it if it has any.
-# YAML's own nodes would take a hundred times the memory.
 Place = int | tuple[int, "Places"]
 Places = list["Place"] | dict[str, "Place"]
 
@@ -38,7 +37,9 @@ class YamlFile:
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             what = " ".join(filter(None, (error.context, error.problem)))
-            raise Faults([Problem(path, mark.line + 1 if mark else 1, f"not YAML: {what}")]) from None
+            raise Faults([_not_yaml(path, text, mark.line if mark else 0, what)]) from None
+        except RecursionError:
+            raise Faults([Problem(path, 1, "not YAML: brackets nested too deeply; take some out")]) from None
         except yaml.YAMLError as error:
             raise Faults([Problem(path, 1, f"not YAML: {error}")]) from None
         if self.problems:
@@ -82,9 +83,8 @@ class YamlFile:
         """Return a problem at the line of the value at `where`."""
         return Problem(self.path, self.line(where), message)
 
-    # YAML's nodes would take twenty times the memory of its events, and five times the time.
-
     def _document(self, events: Iterator[yaml.Event]) -> tuple[Value, Places | None]:
+        # YAML's own nodes would take twenty times the memory of its events, and five times the time.
         next(events)
         if isinstance(next(events), yaml.StreamEndEvent):
             return None, None
@@ -134,6 +134,15 @@ class YamlFile:
 
     def _at(self, event: yaml.Event, message: str) -> Problem:
         return Problem(self.path, _line(event), message)
+
+
+def _not_yaml(path: str, text: str, index: int, what: str) -> Problem:
+    """Return the problem of a line, from 0, that YAML could not read."""
+    lines = text.split("\n")
+    line = lines[min(index, len(lines) - 1)].strip()
+    shown = f' "{line[:60]}…"' if len(line) > 60 else f' "{line}"' if line else ""
+    mend = "put quotes around a text with a colon, a comma or a quote in it, and indent with spaces, as the lines above do"
+    return Problem(path, index + 1, f"not YAML:{shown}: {what}; {mend}")
 
 
 def _place(event: yaml.Event, inner: Places | None) -> Place:

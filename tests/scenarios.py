@@ -17,9 +17,9 @@ from pathlib import Path
 
 from macros import parity, records, sections, stamps, structure
 from macros.data import PATH
+from macros.page import Page, read_page
 from macros.pairing import compare
 from macros.problems import Problem
-from macros.project import Page, read_page
 from macros.sections import FRONT, TOP, Section
 from macros.stamping import stamp_of
 from macros.states import Status

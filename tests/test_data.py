@@ -29,6 +29,9 @@ def test_sample_is_sound() -> None:
 
 # Each row: the text replaced, its replacement, the text whose line is blamed, the message.
 FAULTS = [
+    # What would carry a number past the audit
+    ("names: [H100", "names: [150, H100", "names:", '"150" is a number and no name; write the words that it belongs to, or cite it'),
+    ("other: jours", "other: 000 jours", "  day:", 'day.forms.fr: "000 jours" holds the number "000", which would stand beside each value; take it out'),
     # Keys
     ("    value: 150\n", "    valeu: 150\n", "valeu: 150", 'unknown key "valeu"; did you mean "value"?'),
     ("  power:\n", "  build-days:\n", "  build-days:\n    label: {fr: Puissance", 'duplicate key "build-days"; keep one of the two'),
@@ -80,7 +83,7 @@ FAULTS = [
     ("names: [H100, GPT-4]", "names: &all [H100, GPT-4]\nextra: *all", "extra: *all", 'an alias (*) repeats a value; write it out'),
     ("value: 150\n", 'value: {{ figure("water") }}\n', "value: {{", "a key is no text; put quotes around a text that begins with { or ["),
     ("names: [H100, GPT-4]", "names: [H100, GPT-4]\n---\nmore: 1", "---\nmore", "a second document begins here; remove the line ---"),
-    ("languages: [fr, en]", "languages: [fr, en", "units:", "not YAML: while parsing a flow sequence did not find expected ',' or ']'"),
+    ("languages: [fr, en]", "languages: [fr, en", "units:", "not YAML: \"units:\": while parsing a flow sequence did not find expected ',' or ']'; put quotes around a text with a colon, a comma or a quote in it, and indent with spaces, as the lines above do"),
 ]  # fmt: skip
 
 

@@ -12,7 +12,8 @@ import pytest
 from macros.frame import Frame, minutes, words
 from macros.markup import Writer
 from macros.notes import marks, note_keys, notes
-from macros.project import Project, read_page, reading_order
+from macros.page import read_page
+from macros.project import Project, reading_order
 from macros.typography import Typesetter
 from macros.vouchers import Vouchers, text_of
 from tests import samples

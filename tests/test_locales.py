@@ -11,6 +11,7 @@ from macros.data import check
 from macros.dates import PartialDate
 from macros.figures import evaluate
 from macros.locales import Locale
+from macros.problems import Faults
 from macros.yamlfile import YamlFile
 from tests.samples import DATA
 
@@ -138,3 +139,26 @@ def test_plurals_of_a_third_language() -> None:
     ]
     assert polish.say("qualifier.about") == "environ"
     assert polish.number(Decimal("1234.5")) == f"1{HARD}234,5"
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "expected"),
+    [
+        ("de", "1900000", ("1,9\u00a0Millionen", True)),
+        # Lakhs and ten thousands: a word of the wrong power would tell a tenth, or ten thousand times as much.
+        ("hi", "1900000", ("1,900,000", False)),
+        ("ja", "1900000", ("1,900,000", False)),
+        ("zh", "100000000", ("100,000,000", False)),
+    ],
+)
+def test_a_large_number_has_a_word_where_the_language_has_one(
+    code: str, value: str, expected: tuple[str, bool]
+) -> None:
+    """A language that does not count by thousands gets all the digits."""
+    assert Locale(code, {}).compact(Decimal(value)) == expected
+
+
+def test_an_unknown_language_is_told(tmp_path: Path) -> None:
+    """A code that Babel does not know ends in a sentence and not in a traceback."""
+    with pytest.raises(Faults, match=r'mkdocs.yml:1: "xx" is no language that Babel knows; write its code'):
+        Locale.read(tmp_path, "xx")

@@ -10,6 +10,7 @@ import pytest
 from macros.figures import machine
 from macros.markup import Writer
 from macros.project import Project
+from macros.template import MacroError
 from macros.vouchers import Vouchers, text_of
 from tests import samples
 
@@ -62,3 +63,49 @@ def test_numbers_of_a_formula_are_written_in_the_language(
 ) -> None:
     """A formula shows signs and numbers as its readers write them."""
     assert re.sub(r"\s+", " ", text_of(writers[code].formula("x", formula))) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "key", "hedge", "expected"),
+    [
+        ("fr", "power", "quelque", "quelque 150"),
+        ("en", "power", "some", "some 150"),
+        ("fr", "water", "moins d'", "moins d'7,2 millions"),
+        ("en", "power", "", "about 150"),
+    ],
+)
+def test_a_sentence_may_hedge_a_number_in_its_own_words(
+    writers: dict[str, Writer], code: str, key: str, hedge: str, expected: str
+) -> None:
+    """A listener hears one word that says how near a number is: the sentence's, or else the figure's."""
+    assert text_of(writers[code].figure(key, form="number", hedge=hedge)) == expected
+
+
+@pytest.mark.parametrize(
+    ("key", "form"),
+    [
+        ("build-days", "number"),  # An exact figure has no such word,
+        ("gpus-launch", "number"),  # a disputed one keeps its own,
+        ("power", "full"),  # and a full form shows it.
+    ],
+)
+def test_a_hedge_takes_the_place_of_a_word(writers: dict[str, Writer], key: str, form: str) -> None:
+    """Where there is no word to take the place of, the contributor is told to leave the hedge out."""
+    with pytest.raises(MacroError, match=f'hedge="some": "{key}" says no such word .*; leave it out'):
+        writers["en"].figure(key, form=form, hedge="some")
+
+
+@pytest.mark.parametrize(
+    ("words", "digits"), [("900 fois plus", "900 "), ("plus de 1,5 fois", "1,5 "), ("comme 2024", "2024")]
+)
+def test_the_words_of_a_claim_hold_no_digits(writers: dict[str, Writer], words: str, digits: str) -> None:
+    """Nothing compares a number typed there with the claim's condition."""
+    with pytest.raises(
+        MacroError, match=f'claim\\("doubled"\\): "{digits}" is compared with nothing; say it in letters'
+    ):
+        writers["fr"].claim("doubled", words)
+
+
+def test_a_name_in_the_words_of_a_claim_keeps_its_digits(writers: dict[str, Writer]) -> None:
+    """What is declared as a name counts nothing."""
+    assert text_of(writers["fr"].claim("doubled", "autant que le H100")) == "autant que le H100"

@@ -12,9 +12,10 @@ import pytest
 from macros import headings, parity, records, sections
 from macros.blocks import ONLY_ATTRIBUTES, outside_code
 from macros.normal import WORD
+from macros.page import Page, read_page
 from macros.pairing import compare
 from macros.problems import Problem
-from macros.project import Page, Project, read_page
+from macros.project import Project
 from macros.sections import FRONT, Section, note_lines
 from macros.stamping import stamp_of
 from macros.stamps import LINE

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from macros import blocks, normal, sections, stamps
-from macros.project import Page, read_page
+from macros.page import Page, read_page
 from macros.sections import Section
 from macros.sourcefile import SourceFile
 

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from macros.project import Page, Project
+from macros.page import Page
+from macros.project import Project
 
 ROOT = Path(__file__).parent.parent
 PROJECT = Project.load(ROOT)

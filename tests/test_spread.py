@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -147,3 +149,23 @@ def test_work_waits_for_what_it_is_given(copied: bool) -> None:
     *things, process = waiting.result()
     assert things == THINGS
     assert (process != os.getpid()) is copied
+
+
+def test_a_copy_ends_with_the_process_that_waits_for_it() -> None:
+    """A build that was stopped leaves nobody behind who hands back more than a pipe holds."""
+    code = (
+        "import os, sys\nfrom macros.spread import Aside\n"
+        "aside = Aside(lambda: print(os.getpid(), flush=True) or b'x' * 1_000_000, True)\n"
+        "sys.stdin.readline()\nos._exit(0)\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        process.stdout.readline()
+        process.stdin.write("end\n")
+        process.stdin.flush()
+        # The copy holds this end open for as long as it lives.
+        output, _ = process.communicate(timeout=20)
+    assert output == ""

@@ -15,7 +15,9 @@ import pytest
 from macros import sections, structure
 from macros.__main__ import main
 from macros.leftovers import Leftovers
-from macros.project import Project, read_page
+from macros.page import read_page
+from macros.problems import Faults
+from macros.project import Project
 from macros.translations import problems
 from tests import samples
 from tests.test_build import edit
@@ -37,6 +39,10 @@ ROOT = Path(__file__).parent.parent
         ("Titre\n---", "4: a line under a text makes it a heading; write ## and the text, with an id"),
         ("- ## Titre", "3: a heading inside a list or a box is no section; move it to the margin"),
         ("    ### Titre", "3: a heading inside a list or a box is no section; move it to the margin"),
+        ("```\nUn mot", '3: the code that "```" begins has no end, and takes in all that follows; end it with the same signs'),
+        ("~~~ sh\nUn\n```\n\nUn mot", '3: the code that "~~~ sh" begins has no end, and takes in all that follows; end it with the same signs'),
+        ("Un **mot**{: data-count='' }", '3: "data-count=\'\'" would vouch for a number, which only a macro may; take it out'),
+        ("Un mot\n{: .x data-figure=power }", '4: "data-figure=power" would vouch for a number, which only a macro may; take it out'),
         ("Un mot. {#ici}", '3: "{#ici}" is printed as it stands; write {: #id }'),
         ("Un mot.\n{: #Ici }", '3: "#Ici" is not an id; write lower-case ASCII letters, digits and single hyphens'),
         ("Un mot.\n{: #one }", '3: the id "#one" is taken by line 1; give this text another'),
@@ -239,3 +245,21 @@ def _seconds(*words: str) -> float:
     assert run.returncode == 0, run.stderr
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("---\ntitle: La machine : encore\n---\n", '2: not YAML: "title: La machine : encore": mapping values are not allowed in this context; '),
+        ("---\ntitle: Un\nledde: Deux\n---\n", '3: unknown key "ledde"; did you mean "lede"?'),
+        ("---\ntitle: Un\nauthors: Deux\n---\n", '3: unknown key "authors"; known: description, edits, lede, picture, stamp, template, title'),
+        ("---\ntitle: Un\n\nUn texte.\n", "1: the front matter that begins here has no end; write --- under its last line"),
+    ],
+)  # fmt: skip
+def test_front_matter_that_cannot_be_read_is_told(text: str, message: str) -> None:
+    """The line is that of the file, and the mend is in words."""
+    with pytest.raises(Faults) as told:
+        read_page(text, "fr", "x", "docs/fr/x.md")
+    assert [str(problem)[: len(message) + 13] for problem in told.value.problems] == [
+        f"docs/fr/x.md:{message}"
+    ]

@@ -1,0 +1,62 @@
+"""A Markdown page as read from disk: its front matter, its body, and its macro calls."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from macros.problems import Faults, Problem, suggestion
+from macros.template import Call, calls, parse
+from macros.yamlfile import YamlFile
+
+# What the front matter of a page may hold.
+FIELDS = frozenset({"title", "description", "lede", "picture", "template", "stamp", "edits"})
+FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One Markdown page in one language: `name` is its path in the language's folder, without `.md`.
+
+    `head` is its front matter as typed, `first_line` that of the body, and `calls` are its macro calls, in order.
+    """
+
+    language: str
+    name: str
+    path: str
+    head: str
+    body: str
+    first_line: int
+    meta: Mapping[str, Any]
+    calls: tuple[Call, ...]
+
+
+def read_page(text: str, language: str, name: str, path: str) -> Page:
+    """Split a page into front matter and body and parse its macros; raise Faults."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    match = FRONT_MATTER.match(text)
+    meta: Mapping[str, Any] = {}
+    body = text
+    if match:
+        # The line of the opening marks counts.
+        file = YamlFile("\n" + match["yaml"], path)
+        meta = file.value if isinstance(file.value, dict) else {}
+        if unknown := meta.keys() - FIELDS:
+            raise Faults(
+                file.problem(
+                    (key,),
+                    f'unknown key "{key}"{suggestion(key, FIELDS) or "; known: " + ", ".join(sorted(FIELDS))}',
+                )
+                for key in unknown
+            )
+        body = text[match.end() :]
+    elif text.startswith("---\n"):
+        raise Faults(
+            [Problem(path, 1, "the front matter that begins here has no end; write --- under its last line")]
+        )
+    head = text[: len(text) - len(body)]
+    first_line = head.count("\n") + 1
+    found = calls(parse(body, path, first_line))
+    return Page(language, name, path, head, body, first_line, meta, tuple(found))

@@ -1,0 +1,143 @@
+"""What a language's words file (`docs/<language>/words.yml`) may hold, and what is told of one that would not work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from string import Formatter
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
+
+from macros.problems import Faults, Problem, suggestion
+from macros.yamlfile import YamlFile
+
+# A phrase may have a form for each plural that its language tells apart.
+PLURAL = re.compile(r"\.(?:zero|one|two|few|many|other)$")
+
+
+def _pattern(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValueError(f"no regular expression ({error})") from None
+    return text
+
+
+Pattern = Annotated[str, AfterValidator(_pattern)]
+Pair = Annotated[list[str], Field(min_length=2, max_length=2)]
+
+
+class Section(BaseModel):
+    """A part of the file: an unknown key is a fault."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Numbers(Section):
+    """How numbers are written: the largest power of ten with a word, what joins it to a unit, and spaces."""
+
+    largest_power: int = 12
+    of: str = ""
+    of_before_vowel: str = ""
+    unit_space: str = ""
+    tight_units: list[str] = []
+
+
+class Dates(Section):
+    """How dates are written."""
+
+    first_of_month: str = ""
+
+
+class Typography(Section):
+    """Quotation marks, the apostrophe, and the spaces that stand before signs."""
+
+    quotes: Pair = ['"', '"']
+    single_quotes: Pair | None = None
+    apostrophe: str = "'"
+    before: dict[str, str] = {}
+
+
+class Audit(Section):
+    """What is a number in words, and what is not one after all."""
+
+    words: list[str] = []
+    patterns: list[Pattern] = []
+    not_numbers: list[Pattern] = []
+
+
+class Search(Section):
+    """Words that cling to the next one by an apostrophe."""
+
+    elisions: list[str] = []
+
+
+class Words(Section):
+    """The whole file."""
+
+    interface: dict[str, str] = {}
+    numbers: Numbers = Numbers()
+    dates: Dates = Dates()
+    typography: Typography = Typography()
+    audit: Audit = Audit()
+    search: Search = Search()
+
+
+SECTIONS: Mapping[str, type[Section]] = {
+    "numbers": Numbers, "dates": Dates, "typography": Typography, "audit": Audit, "search": Search
+}  # fmt: skip
+
+
+def read(file: YamlFile, source: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Return the words of a file; raise Faults, also for phrases that those of the source language do not have."""
+    if not isinstance(file.value, dict):
+        raise Faults([Problem(file.path, 1, "not a mapping of words; write keys and values")])
+    # A section that is there and empty is one that is not there.
+    words = {key: value for key, value in file.value.items() if value}
+    try:
+        checked = Words.model_validate(words)
+    except ValidationError as error:
+        raise Faults(file.problem(*_in_words(detail)) for detail in error.errors()) from None
+    phrases: Mapping[str, str] = source.get("interface") or {} if source else checked.interface
+    if problems := [*_phrases(file, checked.interface, phrases)]:
+        raise Faults(problems)
+    return words
+
+
+def _in_words(detail: ErrorDetails) -> tuple[tuple[str | int, ...], str]:
+    where = detail["loc"]
+    name, value = ".".join(map(str, where)), detail["input"]
+    if detail["type"] == "extra_forbidden":
+        known = sorted((SECTIONS[str(where[0])] if len(where) > 1 else Words).model_fields)
+        wrong = str(where[-1])
+        return where, f'unknown key "{wrong}"{suggestion(wrong, known) or "; known: " + ", ".join(known)}'
+    shown = f'"{value}"' if isinstance(value, str) else "this"
+    message = str(detail["ctx"]["error"]) if detail["type"] == "value_error" else detail["msg"]
+    return where, f"{name}: {shown}: {message[:1].lower()}{message[1:]}; write it as docs/en/words.yml does"
+
+
+def _phrases(file: YamlFile, own: Mapping[str, str], known: Mapping[str, str]) -> Iterator[Problem]:
+    stems = {PLURAL.sub("", key): phrase for key, phrase in known.items()}
+    for key, phrase in own.items():
+        where, stem = ("interface", key), PLURAL.sub("", key)
+        if stem not in stems:
+            yield file.problem(where, f'unknown phrase "{key}"{suggestion(key, known) or "; take it out"}')
+            continue
+        try:
+            names = _names(phrase)
+        except ValueError as error:
+            yield file.problem(
+                where, f'{key}: "{phrase}": {error}; a name in a phrase stands between {{ and }}'
+            )
+            continue
+        wanted = _names(stems[stem])
+        for name in sorted(names - wanted):
+            mend = suggestion(name, wanted) or f"; known: {', '.join(sorted(wanted)) or 'none'}"
+            yield file.problem(where, f'{key}: nothing is known by the name "{{{name}}}"{mend}')
+
+
+def _names(phrase: str) -> set[str]:
+    """Return the names between braces in a phrase; raise ValueError for braces that do not fit."""
+    return {name for _, name, _, _ in Formatter().parse(phrase) if name is not None}
