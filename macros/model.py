@@ -177,7 +177,7 @@ class ChartGroup(Record):
     range: bool = False
 
 
-class Chart(Record):
+class Chart(Translated):
     """A picture of figures: its message, the same message for those who do not see it, and its rows.
 
     `bars` compares figures in one `unit`, with dots on a `log` scale; `dated` adds the date of each fact.

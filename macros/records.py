@@ -20,6 +20,7 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "claims": ("label",),
     "statements": ("said", "found", "why"),
     "glossary": ("term", "gloss"),
+    "charts": ("title", "caption", "description", "groups[].label", "groups[].rows[].label"),
 }
 
 # The path of keys to a value of the data file.
@@ -54,20 +55,27 @@ def _mapping(value: Value) -> dict[str, Value]:
 
 
 def _fields(
-    file: YamlFile, where: Where, record: Mapping[str, Value], names: Sequence[str], language: str
+    file: YamlFile,
+    where: Where,
+    record: Mapping[str, Value],
+    names: Sequence[str],
+    language: str,
+    before: str = "",
 ) -> Iterator[Block]:
-    wanted = {name.split("[]")[0]: name for name in names}
+    wanted: dict[str, list[str]] = {}
+    for name in names:
+        key, _, inner = name.partition("[].")
+        wanted.setdefault(key, []).append(inner)
     for key, value in record.items():
-        name = wanted.get(key)
-        if name is None:
-            continue
-        if "[]" not in name:
-            yield from _field(file, name, (*where, key), value, language)
-        elif isinstance(value, list):
-            inner = name.split("[].")[1]
+        inner_names = [*filter(None, wanted.get(key, ()))]
+        if inner_names and isinstance(value, list):
             for index, item in enumerate(value):
-                text = _mapping(item).get(inner)
-                yield from _field(file, f"{key}.{index}.{inner}", (*where, key, index, inner), text, language)
+                place = (*where, key, index)
+                yield from _fields(
+                    file, place, _mapping(item), inner_names, language, f"{before}{key}.{index}."
+                )
+        elif key in wanted:
+            yield from _field(file, before + key, (*where, key), value, language)
 
 
 def _field(file: YamlFile, name: str, where: Where, texts: Value, language: str) -> Iterator[Block]:

@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from macros import records
 from macros.audit import Auditor
 from macros.charts.figure import draw, macro_for
 from macros.notes import note_keys
@@ -177,3 +178,24 @@ def test_figures_of_a_chart(project: Project) -> None:
     assert project.figures_of(Call("claim", ("doubled",), {}, 1)) == ("gpus-final", "gpus-launch")
     assert project.figures_of(Call("as_of", ("power",), {}, 1)) == ("power",)
     assert project.figures_of(Call("chart", ("checked",), {}, 1)) == ()
+
+
+def test_the_texts_of_a_chart_are_watched(project: Project) -> None:
+    """What is translated of a chart is a section like another, its groups and rows included."""
+    watched = {section.key: section for section in records.read(project, "fr")}
+    assert [(*block.shape, block.text.normal) for block in watched["charts.machine"].all] == [
+        ("title", "La machine"),
+        ("caption", 'Annoncée à {{ figure("gpus-launch") }}.'),
+        ("description", 'Barres : {{ figure("gpus-launch") }} en H100.'),
+        ("groups.0.label", "Les comptes"),
+        ("groups.0.rows.1.label", "Plus tard"),
+    ]
+
+
+def test_an_outdated_chart_says_so(tmp_path: Path) -> None:
+    """A reader of the translation is told, and a reader of the source is not."""
+    stamped = DATA.replace("  powers:\n", "  powers:\n    stamp: {en: source=00000000 on=2026-11-24}\n")
+    samples.write(tmp_path, **{"docs/figures.yml": stamped})
+    project = Project.load(tmp_path, "fr", LANGUAGES)
+    assert '</figcaption><p class="translation"' in draw(writer(project, "en"), "powers")
+    assert 'class="translation"' not in draw(writer(project, "fr"), "powers")

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Callable, Mapping
 from html import escape
 
+from macros import voices
 from macros.charts import verdicts
 from macros.charts.bars import Bars
 from macros.charts.rows import Wording
@@ -53,7 +54,7 @@ def draw(writer: Writer, key: str) -> str:
     caption = f'<p class="chart__title">{writer.text(chart.title)}</p><p>{writer.text(chart.caption)}</p>'
     return (
         f'<figure class="chart" id="chart-{key}"><figcaption>{caption}</figcaption>'
-        f"{svg}{_table(writer, key, chart)}</figure>"
+        f"{voices.record(writer, f'charts.{key}')}{svg}{_table(writer, key, chart)}</figure>"
     )
 
 
@@ -104,9 +105,11 @@ def _plain(writer: Writer, key: str, name: str, text: Mapping[str, str]) -> str:
             raise Faults([writer.project.data.file.problem(("charts", key, name, language), message)])
     macros = {name: _as_text(macro) for name, macro in writer.data_macros().items()}
 
-    def figure(key: str, form: str = "full", unit: str | None = None, digits: int | None = None) -> str:
+    def figure(
+        key: str, form: str = "full", unit: str | None = None, digits: int | None = None, hedge: str = ""
+    ) -> str:
         # A qualifier stands in brackets here: there is no style to set it apart.
-        return writer.written(writer.fact(key), form, unit, digits).plain
+        return writer.written(writer.fact(key), form, unit, digits, hedge).plain
 
     return expand(pieces, macros | {"figure": figure}, PATH)
 
