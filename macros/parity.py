@@ -104,7 +104,7 @@ def identity(call: Call) -> tuple[str, str]:
 
 def _calls(source: Section, translation: Section) -> Iterator[Problem]:
     missing, extra = differences(source, translation)
-    mend = FIX if translation.path != PATH else "copy it"
+    mend = f"write that, or {FIX}" if translation.path != PATH else "copy it"
     for call, wrong in zip(missing, extra, strict=False):
         yield Problem(
             translation.path,

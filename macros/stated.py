@@ -41,7 +41,7 @@ SHARES: dict[str, Decimal] = {
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 SPACES = "\u00a0\u202f\u2009 "
 NUMBER = re.compile(
-    rf"(?P<number>\d+(?:[{SPACES}.,'’]\d+)*)"
+    rf"(?P<minus>(?<![^\s(])[−-])?(?P<number>\d+(?:[{SPACES}.,'’]\d+)*)"
     rf"(?:\s*[x×*·]\s*10\s*\^?\s*(?P<power>-?\d+)|[eE](?P<exponent>[+-]?\d+))?"
     rf"[\s-]*(?P<word>[A-Za-z]+)?"
 )  # fmt: skip
@@ -70,6 +70,9 @@ def numbers(stated: str, language: str) -> list[tuple[Decimal, Decimal]]:
         exponent = number.as_tuple().exponent
         half = Decimal(5).scaleb(int(exponent) - 1 + scale)
         found.append((number.scaleb(scale), half))
+        if match["minus"]:
+            # Before a number, the sign may be a dash as well: both readings are printed.
+            found.append((-number.scaleb(scale), half))
     return found or list(_in_words(text.lower(), language))
 
 

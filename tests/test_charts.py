@@ -186,7 +186,7 @@ def test_the_texts_of_a_chart_are_watched(project: Project) -> None:
     assert [(*block.shape, block.text.normal) for block in watched["charts.machine"].all] == [
         ("title", "La machine"),
         ("caption", 'Annoncée à {{ figure("gpus-launch") }}.'),
-        ("description", 'Barres : {{ figure("gpus-launch") }} en H100.'),
+        ("description", 'Barres: {{ figure("gpus-launch") }} en H100.'),
         ("groups.0.label", "Les comptes"),
         ("groups.0.rows.1.label", "Plus tard"),
     ]

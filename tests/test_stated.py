@@ -21,13 +21,15 @@ AGREE = [
     ("3.8 x 10^25", "en", "3.8e25"), ("3,8 × 10²⁵", "fr", "3.8e25"), ("10^25", "en", "1e25"), ("1e25", "en", "1e25"),
     # Words and shares
     ("four halls", "en", "4"), ("dix-neuf jours", "fr", "19"), ("less than a quarter", "en", "25"), ("three-quarters", "en", "75"),
+    # A sign, which may be a dash
+    ("−15 %", "fr", "-15"), ("-150", "en", "-150"), ("(-1.5 million)", "en", "-1500000"), ("-40%", "en", "40"),
     # One of the two ends of a printed range, and rounding within what is printed
     ("180 to 200 million", "en", "200000000"), ("$4.5bn", "en", "4520000000"), ("155MW", "en", "155"),
 ]  # fmt: skip
 
 DISAGREE = [
     ("100k", "en", "10000"), ("1.9 million", "en", "2000000"), ("7,5", "en", "7.5e3"), ("about", "en", "1"), ("$7B", "en", "8000000000"),
-    ("1,234", "en", "1.234"), ("1.234", "fr", "1.3"), ("6-1", "en", "5"), ("", "en", "0"),
+    ("10-15", "en", "-15"), ("15 %", "fr", "-15"), ("1,234", "en", "1.234"), ("1.234", "fr", "1.3"), ("6-1", "en", "5"), ("", "en", "0"),
 ]  # fmt: skip
 
 

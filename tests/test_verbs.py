@@ -313,6 +313,13 @@ def test_ids_and_macros_are_copied_from_the_source(root: Path, path: str, old: s
     assert after.split() == before.split()
 
 
+def test_what_was_written_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A call is mended by its id alone: the translator's words stay, and are those that are told."""
+    edit(root / "docs/en/machine.md", 'claim("doubled", "doubled")', 'claim("dubled", "doubled")')
+    assert run(root, "check", "--fix") == 0
+    assert capsys.readouterr().out == 'docs/en/machine.md:9: {{ claim("doubled", "doubled") }}\n'
+
+
 def test_what_takes_judgment_is_left_to_a_person(root: Path) -> None:
     """A figure that went from the middle of a sentence is not put just anywhere."""
     edit(root / "docs/en/machine.md", '{{ figure("build-days") }} with', "a time with")
