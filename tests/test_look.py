@@ -150,18 +150,24 @@ def test_paper_shows_the_text_and_its_notes_only(visit: Visit) -> None:
     assert str(link.get_attribute("href")) in link.evaluate(mark)
 
 
-@pytest.mark.parametrize("width", [1000, 1440])
+@pytest.mark.parametrize(
+    ("width", "touch"), [(390, True), (390, False), (820, True), (820, False), (1000, False), (1440, False)]
+)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_title_of_the_front_page_stands_in_the_middle(visit: Visit, language: str, width: int) -> None:
-    """What shows only under the pointer does not push the title aside."""
-    page = visit(path(language, "index"), viewport={"width": width, "height": 900})
+def test_the_title_of_the_front_page_stands_in_the_middle(
+    visit: Visit, language: str, width: int, touch: bool
+) -> None:
+    """Neither what shows only under the pointer nor what always shows on a phone pushes a line of it aside."""
+    page = visit(
+        path(language, "index"), viewport={"width": width, "height": 900}, has_touch=touch, is_mobile=touch
+    )
     expect(page.locator("main h1 .cite-open")).to_be_attached()
     aside = page.locator("main h1").evaluate(
         """title => {
           const text = document.createRange();
           text.selectNodeContents(title.firstChild);
-          const [its, all] = [text.getBoundingClientRect(), title.getBoundingClientRect()];
-          return (its.left + its.right - all.left - all.right) / 2;
+          const all = title.getBoundingClientRect();
+          return [...text.getClientRects()].map(its => Math.abs(its.left + its.right - all.left - all.right) / 2);
         }"""
     )
-    assert abs(aside) < 2
+    assert max(aside) < 2
