@@ -21,6 +21,7 @@ NOT_PROSE = re.compile(
     r"^ *```.*?^ *```|\{\{.*?\}\}|\{[^{}]*\}|\]\([^)]*\)|https?:\S+|`[^`\n]*`|source=[0-9a-f]{8}[^\n]*",
     re.S | re.M,
 )
+NAME = re.compile(r"^[^(]*")
 KEY = re.compile(r"^[a-z_]+:", re.M)
 
 
@@ -38,7 +39,10 @@ def texts(value: Any, language: str) -> Iterator[str]:
     """Yield the texts of one language inside a record of the data file."""
     if isinstance(value, Mapping):
         for key, part in value.items():
-            if key == language and isinstance(part, str):
+            if key == "publisher":
+                # A publisher's name is spelled as it spells it; what we note beside it is ours.
+                yield from (NAME.sub("", note) for note in texts(part, language))
+            elif key == language and isinstance(part, str):
                 yield NOT_PROSE.sub(blank, part)
             elif key == language and isinstance(part, list | tuple | Mapping):
                 yield from map(str, part.values() if isinstance(part, Mapping) else part)
