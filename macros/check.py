@@ -25,5 +25,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
         print("\n".join(fixed))
         project = Project.load(root)
     Site(project).check_sources()
-    print("nothing to mend; numbers typed in a text are found in the built site, by make build", file=sys.stderr)
+    print(
+        "nothing to mend; numbers typed in a text are found in the built site, by make build", file=sys.stderr
+    )
     return 0
