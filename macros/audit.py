@@ -200,19 +200,24 @@ class Origins:
 
     def problem(self, uncited: Uncited, own: Iterable[str]) -> Problem:
         """Return the problem at the line that fits best, in the page's own files or in the shared ones."""
+        own = tuple(own)
+        score, path, line = self._best(uncited, own)
+        shared = self._best(uncited, self.shared)
+        # Most numbers are typed in the page: another file is meant where it tells more of the words around.
+        if not own or shared[0] > (score + PREFERRED if score else 0):
+            _, path, line = shared
+        return Problem(path, line, uncited.message)
+
+    def _best(self, uncited: Uncited, paths: Sequence[str]) -> tuple[int, str, int]:
+        """Return how well the best line fits, from 0, and where it is."""
         wanted = re.sub(r"\s+", " ", uncited.number)
         context = frozenset(WORD.findall(f"{uncited.before} {uncited.after}"))
-        own = tuple(own)
-        best = (0, own[0] if own else self.shared[0], 1)
-        # Most numbers are typed in the page: another file is meant where it tells more of the words around.
-        for path in (*own, *self.shared):
-            least = best[0] + (PREFERRED if best[0] and best[1] in own and path not in own else 0)
+        best = (0, paths[0] if paths else "", 1)
+        for path in paths:
             for index, (line, words) in enumerate(self._read(path), 1):
-                if wanted in line:
-                    score = 1 + len(words & context)
-                    if score > max(best[0], least):
-                        best = (score, path, index)
-        return Problem(best[1], best[2], uncited.message)
+                if wanted in line and 1 + len(words & context) > best[0]:
+                    best = (1 + len(words & context), path, index)
+        return best
 
     def _read(self, path: str) -> list[tuple[str, frozenset[str]]]:
         if path not in self._lines:

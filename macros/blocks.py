@@ -114,32 +114,28 @@ def definitions(lines: Sequence[str]) -> dict[str, str]:
 
 def outside_code(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Yield the index and text of every line that is not inside fenced code."""
-    fence = ""
-    for index, line in enumerate(lines):
-        match = FENCE.match(line)
-        if fence:
-            if match and match["fence"].startswith(fence) and not match["info"].strip():
-                fence = ""
-        elif match:
-            fence = match["fence"]
-        else:
-            yield index, line
+    return ((index, line) for index, line, begun in _by_code(lines) if begun is None)
 
 
 def open_fence(lines: Sequence[str]) -> int | None:
     """Return the index of the line that begins code which no line ends, if there is one."""
-    outside = {index for index, _ in outside_code(lines)}
-    begun = None
+    *_, (_, _, begun) = _by_code([*lines, ""])
+    return begun
+
+
+def _by_code(lines: Sequence[str]) -> Iterator[tuple[int, str, int | None]]:
+    """Yield the index and text of every line, with the index of the line that begins the code it is in."""
+    begun, fence = None, ""
     for index, line in enumerate(lines):
         match = FENCE.match(line)
-        if index in outside or not match:
-            continue
-        fence = match["fence"]
-        if begun is None:
-            begun = index, fence
-        elif fence.startswith(begun[1]) and not match["info"].strip():
-            begun = None
-    return begun[0] if begun else None
+        if begun is not None:
+            yield index, line, begun
+            if match and match["fence"].startswith(fence) and not match["info"].strip():
+                begun = None
+        else:
+            if match:
+                begun, fence = index, match["fence"]
+            yield index, line, begun
 
 
 def read(

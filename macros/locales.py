@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import babel
 from babel.dates import format_date
@@ -54,6 +54,18 @@ class Written:
     def plain(self) -> str:
         """Return the figure as running text."""
         return f"{self.before}{self.number}{self.after}" + (f" ({self.tag})" if self.tag else "")
+
+
+class How(NamedTuple):
+    """How a figure is printed: its form, another unit, digits that count, and a sentence's word for its qualifier."""
+
+    form: str = "full"
+    unit: str | None = None
+    digits: int | None = None
+    hedge: str = ""
+
+
+FULL = How()
 
 
 class Locale:

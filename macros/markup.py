@@ -18,7 +18,8 @@ from macros import sourcing, voices
 from macros.dates import PartialDate
 from macros.figures import Fact, convert, machine, significant
 from macros.formulas import IDENTIFIER
-from macros.locales import CONVERTED_DIGITS, FORMS, Locale, Written, approached
+from macros.locales import CONVERTED_DIGITS, FORMS, FULL, How, Locale, Written, approached
+from macros.numbers import NumberFinder
 from macros.problems import suggestion
 from macros.project import Project
 from macros.template import Macro, MacroError, expand, parse
@@ -70,15 +71,9 @@ class Writer:
             raise MacroError(f'unknown figure "{key}"{suggestion(key, self.project.facts)}')
         return fact
 
-    def written(
-        self,
-        fact: Fact,
-        form: str = "full",
-        unit: str | None = None,
-        digits: int | None = None,
-        hedge: str = "",
-    ) -> Written:
+    def written(self, fact: Fact, how: How = FULL) -> Written:
         """Return a figure in words; raise MacroError for a form, unit or hedge that does not fit it."""
+        form = how.form
         if form not in FORMS:
             raise MacroError(
                 f'unknown form "{form}"{suggestion(form, FORMS) or "; known: " + ", ".join(FORMS)}'
@@ -87,15 +82,23 @@ class Writer:
             raise MacroError(f'"{fact.id}" is a date; its forms are day, month and year')
         if not isinstance(fact.shown, PartialDate) and form in ("day", "month", "year"):
             raise MacroError(f'"{fact.id}" is not a date; the form "{form}" is for dates')
+        data, source = self.project.data, self.project.source
         try:
-            written = self.locale.write(fact, self.project.data, self.project.source, form, unit, digits)
+            written = self.locale.write(fact, data, source, form, how.unit, how.digits)
         except ValueError as error:
             raise MacroError(f"{fact.id}: {error}") from None
-        if hedge and (fact.doubtful or not written.quiet):
+        return self._hedged(fact, written, how) if how.hedge else written
+
+    def _hedged(self, fact: Fact, written: Written, how: How) -> Written:
+        """Return a figure after the sentence's own word for how near it is; raise MacroError for another word."""
+        if number := next(NumberFinder(self.locale.own.get("audit")).find(how.hedge), None):
+            mend = "say how near the figure is, and print other numbers by themselves"
+            raise MacroError(f'hedge="{how.hedge}": "{number.text}" is a number of its own; {mend}')
+        if fact.doubtful or not written.quiet:
             raise MacroError(
-                f'hedge="{hedge}": "{fact.id}" says no such word in the form "{form}"; leave it out'
+                f'hedge="{how.hedge}": "{fact.id}" says no such word in the form "{how.form}"; leave it out'
             )
-        return approached(written, hedge) if hedge else written
+        return approached(written, how.hedge)
 
     def figure(
         self,
@@ -107,7 +110,7 @@ class Writer:
     ) -> str:
         """Return a figure as a link to its entry, with its qualifier in words, or in the words of `hedge`."""
         fact = self.fact(key)
-        inner = self.bare(fact, form, unit, digits, hedge)
+        inner = self.bare(fact, How(form, unit, digits, hedge))
         doubtful = f" {fact.qualifier}" if fact.doubtful else ""
         value = f' data-value="{machine(fact.value)}"' if self.values else ""
         return (
@@ -115,19 +118,10 @@ class Writer:
             f"{self.mark(key)}{value}>{inner}</a>"
         )
 
-    def bare(
-        self,
-        fact: Fact,
-        form: str = "full",
-        unit: str | None = None,
-        digits: int | None = None,
-        hedge: str = "",
-    ) -> str:
+    def bare(self, fact: Fact, how: How = FULL) -> str:
         """Return a figure in words, for an element that names it."""
-        key = ("bare", self.locale.code, fact.id, form, unit, digits, hedge)
-        return self.vouchers.once(
-            key, lambda: self._bare(fact, self.written(fact, form, unit, digits, hedge))
-        )
+        key = ("bare", self.locale.code, fact.id, how)
+        return self.vouchers.once(key, lambda: self._bare(fact, self.written(fact, how)))
 
     def _bare(self, fact: Fact, written: Written) -> str:
         after = escape(written.after)
@@ -178,7 +172,7 @@ class Writer:
 
     def condition_in_numbers(self, condition: str) -> str:
         """Return a condition with the figures' values instead of their ids, as plain text."""
-        return text_of(self.signs(condition, lambda fact: escape(self.written(fact, "exact").plain)))
+        return text_of(self.signs(condition, lambda fact: escape(self.written(fact, How("exact")).plain)))
 
     def signs(self, formula: str, write: Callable[[Fact], str]) -> str:
         """Return a formula with mathematical signs and each figure written by `write`."""
@@ -259,7 +253,7 @@ class Writer:
         shown_as = self.project.data.records.units[fact.record.unit].shown_as or {}
         if self.locale.code not in shown_as:
             return ""
-        original = escape(self.written(fact, "bare", unit=fact.record.unit).plain)
+        original = escape(self.written(fact, How("bare", fact.record.unit)).plain)
         html = f"{escape(self.locale.say('card.original'))} {original}"
         self.vouchers.add("figure", fact.id, html)
         return f' <span class="original" data-figure>{html}</span>'

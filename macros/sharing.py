@@ -17,6 +17,7 @@ from macros.exports import FOLDER, LICENCE
 from macros.feed import FILE, ChangeLog, atom
 from macros.figures import Fact
 from macros.history import last_changes
+from macros.locales import How
 from macros.markup import Writer
 from macros.page import Page
 from macros.pictures import HEIGHT, WIDTH, Picture, drawn, write
@@ -46,7 +47,7 @@ def picture(writer: Writer, page: Page, site_name: str, title: str) -> Picture:
     fact = key_figure(writer, page)
     if fact is None:
         return Picture(site_name, title)
-    number = writer.written(fact, "bare").plain
+    number = writer.written(fact, How("bare")).plain
     label, _ = writer.locale.text(fact.record.label, writer.project.source)
     return Picture(site_name, title, number, str(label))
 

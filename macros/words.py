@@ -30,7 +30,7 @@ Pair = Annotated[list[str], Field(min_length=2, max_length=2)]
 
 
 class Section(BaseModel):
-    """A part of the file: an unknown key is a fault."""
+    """A part of the file: an unknown key is a fault, and every key may be left out."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -38,54 +38,54 @@ class Section(BaseModel):
 class Numbers(Section):
     """How numbers are written: the largest power of ten with a word, what joins it to a unit, and spaces."""
 
-    largest_power: int = 12
-    of: str = ""
-    of_before_vowel: str = ""
-    unit_space: str = ""
-    tight_units: list[str] = []
+    largest_power: int | None = None
+    of: str | None = None
+    of_before_vowel: str | None = None
+    unit_space: str | None = None
+    tight_units: list[str] | None = None
 
 
 class Dates(Section):
     """How dates are written."""
 
-    first_of_month: str = ""
+    first_of_month: str | None = None
 
 
 class Typography(Section):
     """Quotation marks, the apostrophe, and the spaces that stand before signs."""
 
-    quotes: Pair = ['"', '"']
+    quotes: Pair | None = None
     single_quotes: Pair | None = None
-    apostrophe: str = "'"
-    before: dict[str, str] = {}
+    apostrophe: str | None = None
+    before: dict[str, str] | None = None
 
 
 class Audit(Section):
     """What is a number in words, and what is not one after all."""
 
-    words: list[str] = []
-    patterns: list[Pattern] = []
-    not_numbers: list[Pattern] = []
+    words: list[str] | None = None
+    patterns: list[Pattern] | None = None
+    not_numbers: list[Pattern] | None = None
 
 
 class Search(Section):
     """Words that cling to the next one by an apostrophe."""
 
-    elisions: list[str] = []
+    elisions: list[str] | None = None
 
 
 class Words(Section):
     """The whole file."""
 
-    interface: dict[str, str] = {}
-    numbers: Numbers = Numbers()
-    dates: Dates = Dates()
-    typography: Typography = Typography()
-    audit: Audit = Audit()
-    search: Search = Search()
+    interface: dict[str, str] | None = None
+    numbers: Numbers | None = None
+    dates: Dates | None = None
+    typography: Typography | None = None
+    audit: Audit | None = None
+    search: Search | None = None
 
 
-SECTIONS: Mapping[str, type[Section]] = {
+PARTS: Mapping[str, type[Section]] = {
     "numbers": Numbers, "dates": Dates, "typography": Typography, "audit": Audit, "search": Search
 }  # fmt: skip
 
@@ -100,8 +100,8 @@ def read(file: YamlFile, source: Mapping[str, Any] | None = None) -> dict[str, A
         checked = Words.model_validate(words)
     except ValidationError as error:
         raise Faults(file.problem(*_in_words(detail)) for detail in error.errors()) from None
-    phrases: Mapping[str, str] = source.get("interface") or {} if source else checked.interface
-    if problems := [*_phrases(file, checked.interface, phrases)]:
+    own = checked.interface or {}
+    if problems := [*_phrases(file, own, source.get("interface") or {} if source else own)]:
         raise Faults(problems)
     return words
 
@@ -110,7 +110,7 @@ def _in_words(detail: ErrorDetails) -> tuple[tuple[str | int, ...], str]:
     where = detail["loc"]
     name, value = ".".join(map(str, where)), detail["input"]
     if detail["type"] == "extra_forbidden":
-        known = sorted((SECTIONS[str(where[0])] if len(where) > 1 else Words).model_fields)
+        known = sorted((PARTS[str(where[0])] if len(where) > 1 else Words).model_fields)
         wrong = str(where[-1])
         return where, f'unknown key "{wrong}"{suggestion(wrong, known) or "; known: " + ", ".join(known)}'
     shown = f'"{value}"' if isinstance(value, str) else "this"

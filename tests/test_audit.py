@@ -144,3 +144,21 @@ def test_origin_is_the_line_that_shares_most_words(tmp_path: Path) -> None:
         "page.md:3: "
     )
     assert str(origins.problem(Uncited("99", "", " lives"), ["page.md"])).startswith("shared.yml:1: ")
+
+
+@pytest.mark.parametrize(
+    ("typed", "uncited"),
+    [
+        ("- two", Uncited("two", "one ", " three four five")),
+        ('A word.{: title="171 MW" }', Uncited("171", "", " MW")),
+        ("See <https://example.org/report-2025>.", Uncited("2025", "See https://example.org/report-", ".")),
+    ],
+)
+def test_a_number_that_a_page_holds_was_typed_there(tmp_path: Path, typed: str, uncited: Uncited) -> None:
+    """A shared file with the same number is blamed only where it holds many more of the words around."""
+    (tmp_path / "page.md").write_text(f"A text.\n\n{typed}\n", "utf-8")
+    (tmp_path / "words.yml").write_text(
+        "words: [one, two, three]\nplace: 171 MW\nyear: report 2025\n", "utf-8"
+    )
+    problem = Origins(tmp_path, ["words.yml"]).problem(uncited, ["page.md"])
+    assert (problem.path, problem.line) == ("page.md", 3)

@@ -97,6 +97,7 @@ def test_a_sound_project_replaces_the_last_site(project: Path) -> None:
     assert (project / "site/en/figures/index.html").exists()
     assert not (project / "site/last-good.txt").exists()
     assert "; 0 uncited" in printed
+    assert "weight: at most " in printed
 
 
 @pytest.mark.parametrize(
@@ -264,3 +265,13 @@ def test_same_input_gives_the_same_bytes(project: Path, tmp_path: Path) -> None:
     second = files_of(project / "site")
     assert [name for name in first if first[name] != second.get(name)] == []
     assert first.keys() == second.keys()
+
+
+def test_code_on_a_page_takes_nothing_from_it(project: Path) -> None:
+    """A line of code that looks like a title is none: the page keeps its own, where links to its top lead."""
+    for language in ("fr", "en"):
+        file = project / f"docs/{language}/machine.md"
+        file.write_text(file.read_text("utf-8") + "\n```sh\n# build\nmake\n```\n", "utf-8")
+    code, printed = build(project)
+    assert code == 0, printed
+    assert (project / "site/machine/index.html").read_text("utf-8").count('<h1 id="top"') == 1

@@ -30,6 +30,8 @@ def test_sample_is_sound() -> None:
 # Each row: the text replaced, its replacement, the text whose line is blamed, the message.
 FAULTS = [
     # What would carry a number past the audit
+    ("condition: gpus-final >= 3 * gpus-launch", "condition: 2 > 1", "condition: 2 > 1", 'tripled.condition: "2 > 1" reads no figure; compare figures by their ids'),
+    ("value: 150\n", "value: " + "[" * 5000 + "]" * 5000 + "\n", "languages:", "not YAML: brackets nested too deeply; take some out"),
     ("names: [H100", "names: [150, H100", "names:", '"150" is a number and no name; write the words that it belongs to, or cite it'),
     ("other: jours", "other: 000 jours", "  day:", 'day.forms.fr: "000 jours" holds the number "000", which would stand beside each value; take it out'),
     # Keys

@@ -95,6 +95,15 @@ def test_a_hedge_takes_the_place_of_a_word(writers: dict[str, Writer], key: str,
         writers["en"].figure(key, form=form, hedge="some")
 
 
+@pytest.mark.parametrize(("hedge", "number"), [("900 fois", "900 "), ("deux millions et", "deux millions")])
+def test_a_hedge_holds_no_number(writers: dict[str, Writer], hedge: str, number: str) -> None:
+    """Nothing would vouch for it."""
+    with pytest.raises(
+        MacroError, match=f'hedge="{hedge}": "{number.split()[0]}.*" is a number of its own; say how near'
+    ):
+        writers["fr"].figure("power", form="number", hedge=hedge)
+
+
 @pytest.mark.parametrize(
     ("words", "digits"), [("900 fois plus", "900 "), ("plus de 1,5 fois", "1,5 "), ("comme 2024", "2024")]
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import struct
 from pathlib import Path
 from xml.etree import ElementTree
@@ -141,10 +142,14 @@ def test_pictures_are_copied_where_they_cannot_be_linked(
 
 
 def test_pictures_are_drawn_ahead(tmp_path: Path) -> None:
-    """What is drawn before the pages are there are the pictures that they name, in every language."""
+    """Before the pages are there, the cache has the pictures that they will name, in every language, and no others."""
     root = samples.write(tmp_path)
     site = Site(Project.load(root), site_url="https://site.example/")
     site.typesetters = {code: Typesetter(None) for code in site.project.languages}
+    unused = site.sharing.cache / "unused.png"
+    unused.parent.mkdir(parents=True)
+    unused.touch()
+    os.utime(unused, (0, 0))
     site.sharing.draw_ahead()
     ahead = {file.name for file in site.sharing.cache.iterdir()}
     for language, pages in site.project.pages.items():

@@ -21,7 +21,7 @@ NOT_PROSE = re.compile(
     r"^ *```.*?^ *```|\{\{.*?\}\}|\{[^{}]*\}|\]\([^)]*\)|https?:\S+|`[^`\n]*`|source=[0-9a-f]{8}[^\n]*",
     re.S | re.M,
 )
-NAME = re.compile(r"^[^(]*")
+NAME = re.compile(r"^[^(]*(?=\()")
 KEY = re.compile(r"^[a-z_]+:", re.M)
 
 

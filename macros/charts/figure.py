@@ -12,6 +12,7 @@ from macros.charts.bars import Bars
 from macros.charts.rows import Wording
 from macros.charts.svg import Drawing
 from macros.data import PATH
+from macros.locales import How
 from macros.markup import Writer
 from macros.model import Chart
 from macros.numbers import NumberFinder
@@ -109,7 +110,7 @@ def _plain(writer: Writer, key: str, name: str, text: Mapping[str, str]) -> str:
         key: str, form: str = "full", unit: str | None = None, digits: int | None = None, hedge: str = ""
     ) -> str:
         # A qualifier stands in brackets here: there is no style to set it apart.
-        return writer.written(writer.fact(key), form, unit, digits, hedge).plain
+        return writer.written(writer.fact(key), How(form, unit, digits, hedge)).plain
 
     return expand(pieces, macros | {"figure": figure}, PATH)
 

@@ -10,6 +10,7 @@ from macros import units
 from macros.charts.lettering import BOLD, width
 from macros.dates import PartialDate
 from macros.figures import Fact
+from macros.locales import How
 from macros.markup import Writer
 from macros.model import Chart, ChartGroup, ChartRow
 
@@ -111,7 +112,7 @@ class Wording:
         writer, fact = self.writer, self.writer.fact(row.figure)
         label, lang = writer.locale.text(row.label or fact.record.label, writer.project.source)
         dates = self.unit == "date"
-        written = writer.written(fact, self.form, None if dates else self.unit)
+        written = writer.written(fact, How(self.form, None if dates else self.unit))
         value, low, high = self._amounts(fact)
         return Shown(
             key=fact.id,
