@@ -37,6 +37,11 @@ def in_words(detail: ErrorDetails) -> tuple[Where, str]:
             return where, f'"{value}" is not an id; write lower-case letters, digits and single hyphens'
         case "string_pattern_mismatch":
             return where, f'{name}: "{value}" does not have the form {detail["ctx"]["pattern"]}'
+        case "string_too_short":
+            return (
+                where,
+                f"{name}: no text stands here; write one, and put quotes around a text with a comma in it",
+            )
         case "value_error":
             return where, f"{name}: {detail['ctx']['error']}"
         case _:

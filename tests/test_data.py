@@ -45,6 +45,8 @@ FAULTS = [
      'power.label: missing in language "en"; add "en: …"'),
     ("why: {fr: compté plus tôt, en: counted earlier}", "why: {en: counted earlier}", "- {figure: gpus-launch, why",
      'gpus-final.rivals.0.why: missing in language "fr"; add "fr: …"'),
+    ("label: {fr: Puissance demandée, en", "label: {fr: Puissance, demandée, en", "label: {fr: Puissance, demandée",
+     "power.label.demandée: no text stands here; write one, and put quotes around a text with a comma in it"),
     # Values and ranges
     ("value: 150\n", "value: 15O\n", "value: 15O", 'power.value: "15O" is not a number; write it as 1000000, 0.36 or 3.8e25'),
     ("value: 150\n", "value: 1_50\n", "value: 1_50", 'power.value: "1_50" is not a number; write it as 1000000, 0.36 or 3.8e25'),
