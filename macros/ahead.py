@@ -54,7 +54,8 @@ class Ahead:
         return self._dressing.result() if self._dressing else None
 
     def wait(self) -> None:
-        """Wait until pictures and data are there."""
+        """Wait until pictures and data are there, and draw pictures meanwhile."""
+        self.sharing.draw_behind()
         for aside in self._asides:
             aside.result()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -22,6 +22,8 @@ from macros.stash import Expanded
 # What a page or a macro prints with an id is for ever; what is drawn inside a picture is not.
 LASTING = "article[id],figure[id],section[id],h1[id],h2[id],h3[id],h4[id],h5[id],h6[id]"
 NAMED_BY = "figcaption,.label,h1,h2,h3,h4,h5,h6"
+NUMBERS = "[data-figure]"
+OWN_LINKS = "a.self,a.headerlink"
 TITLE = "top"
 
 # A list of ten thousand entries is parsed in parts: as one tree it would take eighty megabytes.
@@ -32,8 +34,7 @@ LIST = "permanent_ids"
 COMMAND = "python -m macros anchors"
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """One id of the site: what it names in one language, and the line that makes it."""
 
     address: str
@@ -98,13 +99,19 @@ def _drawn(node: LexborNode) -> bool:
 def gist(node: LexborNode) -> str:
     """Return what an element says that it is, with the id of each figure instead of its number."""
     named = node.css_first(NAMED_BY) or node
-    html = LexborHTMLParser(named.html or "")
-    for figure in html.css("[data-figure]"):
-        figure.replace_with(f"[{figure.attributes['data-figure']}]")
-    for own in html.css("a.self,a.headerlink"):
-        if own.text().strip() in ("", "#"):
-            own.decompose()
-    return " ".join(html.body.text().split()) if html.body else ""
+    if any(_nameless(link) for link in named.css(OWN_LINKS)) or named.css_first(NUMBERS):
+        named = LexborHTMLParser(named.html or "").root or named
+        for figure in named.css(NUMBERS):
+            figure.replace_with(f"[{figure.attributes['data-figure']}]")
+        for link in named.css(OWN_LINKS):
+            if _nameless(link):
+                link.decompose()
+    return " ".join(named.text().split())
+
+
+def _nameless(link: LexborNode) -> bool:
+    """Tell whether a link of an element to itself shows a sign and not the element's name."""
+    return link.text().strip() in ("", "#")
 
 
 def _origin(project: Project, page: Page, key: str) -> tuple[str, int]:

@@ -21,11 +21,25 @@ def kept(file: Path, make: Callable[[], bytes]) -> bytes:
         os.utime(file)
     except FileNotFoundError:
         content = make()
-        file.parent.mkdir(parents=True, exist_ok=True)
-        part = file.with_name(f"{file.name}.{os.getpid()}.{threading.get_ident()}")
-        part.write_bytes(content)
-        part.replace(file)
+        _write(file, content)
     return content
+
+
+def keep(file: Path, make: Callable[[], bytes]) -> bool:
+    """Make a file of the cache where it is not there, for those who do not read it; tell whether it was made."""
+    try:
+        os.utime(file)
+    except FileNotFoundError:
+        _write(file, make())
+        return True
+    return False
+
+
+def _write(file: Path, content: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_name(f"{file.name}.{os.getpid()}.{threading.get_ident()}")
+    part.write_bytes(content)
+    part.replace(file)
 
 
 def prune(folder: Path) -> None:

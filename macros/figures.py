@@ -6,6 +6,7 @@ import graphlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import cache
 
 from macros import formulas, units
 from macros.data import Data
@@ -58,9 +59,14 @@ class Facts(Mapping[str, Fact]):
 
 def significant(value: Decimal, digits: int) -> Decimal:
     """Round to significant digits, half up, without trailing zeros after the point."""
-    rounded = Context(prec=digits, rounding=ROUND_HALF_UP).create_decimal(value).normalize()
+    rounded = _rounding(digits).create_decimal(value).normalize()
     exponent = rounded.as_tuple().exponent
     return rounded.quantize(Decimal(1)) if isinstance(exponent, int) and 0 < exponent < 20 else rounded
+
+
+@cache
+def _rounding(digits: int) -> Context:
+    return Context(prec=digits, rounding=ROUND_HALF_UP)
 
 
 def machine(value: Decimal | PartialDate) -> str:

@@ -276,6 +276,11 @@ def _warned() -> bool:
     return any(count for counter in counters for _, count in counter.get_counts())
 
 
+def on_shutdown() -> None:
+    """Leave what the build made to the system, which takes it back at once: Python would look for cycles in it first."""
+    gc.freeze()
+
+
 def on_build_error(error: Exception) -> None:
     """Remove the build that failed; the last good site stays as it was."""
     if os.getpid() != State.process:

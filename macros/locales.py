@@ -236,7 +236,7 @@ class Locale:
         )
         if form == "number":
             before, after = "", ""
-        rounded = value != convert(fact, key, data)
+        rounded = value != (fact.value if key == fact.record.unit else convert(fact, key, data))
         foreign = self.foreign(data.records.units[key], source) if after else ""
         return self._qualify(fact, form, rounded, Written("", f"{before}{number}", after, foreign=foreign))
 

@@ -205,12 +205,16 @@ class Writer:
         version, language = self.locale.text(text, self.project.source)
         # A text is one paragraph: Markdown would end the element around it at a blank line.
         version = BLANK.sub("\n", version)
-        pieces = parse(version, self.where or "docs/figures.yml")
-        escaped = tuple(escape(piece, quote=False) if isinstance(piece, str) else piece for piece in pieces)
-        html = expand(escaped, self.data_macros(), self.where or "docs/figures.yml")
+        html = self._expanded(version) if "{" in version else escape(version, quote=False)
         if plain:
             return escape(text_of(html))
         return html if language == self.locale.code else f'<span lang="{language}">{html}</span>'
+
+    def _expanded(self, text: str) -> str:
+        where = self.where or "docs/figures.yml"
+        pieces = parse(text, where)
+        escaped = tuple(escape(piece, quote=False) if isinstance(piece, str) else piece for piece in pieces)
+        return expand(escaped, self.data_macros(), where)
 
     def data_macros(self) -> dict[str, Macro]:
         """Return the macros that texts of the data file may call."""

@@ -19,7 +19,7 @@ from font_source_sans_pro import SourceSansProSemibold
 from font_source_serif_pro import SourceSerifProSemibold
 from PIL import Image, ImageDraw, ImageFont
 
-from macros.cache import kept
+from macros.cache import keep
 
 # What every chat shows whole: 1200 × 630, with a margin that survives a crop to a square.
 WIDTH, HEIGHT, MARGIN = 1200, 630, 80
@@ -136,11 +136,9 @@ def _png(image: Image.Image) -> bytes:
     return out.getvalue()
 
 
-def drawn(picture: Picture, cache: Path) -> Path:
-    """Return the picture's file in the cache, drawn where it is not there."""
-    file = cache / picture.name
-    kept(file, partial(draw, picture))
-    return file
+def drawn(picture: Picture, cache: Path) -> bool:
+    """Draw the picture into the cache where it is not there; tell whether it was drawn."""
+    return keep(cache / picture.name, partial(draw, picture))
 
 
 def write(picture: Picture, folder: Path, cache: Path) -> str:
@@ -148,10 +146,10 @@ def write(picture: Picture, folder: Path, cache: Path) -> str:
     target = folder / picture.name
     if not target.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        file = drawn(picture, cache)
+        drawn(picture, cache)
         try:
             # A picture is named by what it shows and never changes, so that two names for one file will do.
-            target.hardlink_to(file)
+            target.hardlink_to(cache / picture.name)
         except OSError:
-            shutil.copyfile(file, target)
+            shutil.copyfile(cache / picture.name, target)
     return picture.name

@@ -8,9 +8,8 @@ from sys import intern
 
 from selectolax.lexbor import LexborHTMLParser
 
-# The attributes that hold an address, by element; `srcset` holds several.
+# The attributes that hold an address, by element, apart from `a`; `srcset` holds several.
 LINKS = {
-    "a": ("href",),
     "area": ("href",),
     "audio": ("src",),
     "embed": ("src",),
@@ -29,9 +28,9 @@ LINKS = {
 LINKED = ",".join(LINKS)
 
 # What a browser loads only when the reader asks for it; of a `link`, what it loads at once depends on `rel`.
-FOLLOWED = frozenset({"a", "area", "form", "track"})
+FOLLOWED = frozenset({"area", "form", "track"})
 LOADED = frozenset({"stylesheet", "icon", "preload", "modulepreload", "manifest", "prefetch"})
-CARDS = 'meta[property="og:url"],meta[property="og:image"],meta[name="twitter:image"]'
+CARDS = frozenset({"og:url", "og:image", "twitter:image"})
 HEADINGS = "h1,h2,h3,h4,h5,h6"
 ARTICLE = "article.prose"
 
@@ -70,7 +69,8 @@ def scan(tree: LexborHTMLParser) -> Scan:
         # An entry of a generated page bears the id of its record, and its title needs none of its own.
         if not (node.parent and node.parent.attributes.get("id"))
     )
-    links: dict[str, None] = {}
+    # Nearly all that leads elsewhere is an element with one address.
+    links = dict.fromkeys((node.attributes["href"] or "").strip() for node in tree.css("a[href]"))
     loads: dict[str, None] = {}
     for node in tree.css(LINKED):
         tag, attributes = node.tag or "", node.attributes
@@ -88,7 +88,7 @@ def _addresses(tag: str, attributes: Mapping[str, str | None]) -> Iterator[str]:
         value = (attributes.get(name) or "").strip()
         if name == "srcset":
             yield from (part.split()[0] for part in value.split(",") if part.strip())
-        elif value or (name in attributes and tag == "a"):
+        elif value:
             yield value
 
 
@@ -98,9 +98,12 @@ def _at_once(tag: str, attributes: Mapping[str, str | None]) -> bool:
 
 def _told(tree: LexborHTMLParser) -> Iterator[str]:
     """Yield the addresses that a page tells to chats, and the one to which it sends its reader on."""
-    for node in tree.css(CARDS):
-        yield node.attributes.get("content") or ""
-    for node in tree.css('meta[http-equiv="refresh"]'):
-        _, _, target = (node.attributes.get("content") or "").partition("url=")
-        if target:
-            yield target
+    for node in tree.css("meta"):
+        attributes = node.attributes
+        content = attributes.get("content") or ""
+        if (attributes.get("property") or attributes.get("name")) in CARDS:
+            yield content
+        elif (attributes.get("http-equiv") or "").lower() == "refresh":
+            _, _, target = content.partition("url=")
+            if target:
+                yield target

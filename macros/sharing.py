@@ -165,10 +165,19 @@ class Sharing:
 
     def draw_ahead(self) -> None:
         """Draw the pictures of all pages, of which none is built yet."""
-        for language, own in self.project.pages.items():
-            for page in {**self.project.pages[self.project.source], **own}.values():
-                drawn(self._picture(language, page), self.cache)
+        for language, page in self._pages():
+            drawn(self._picture(language, page), self.cache)
         prune(self.cache)
+
+    def draw_behind(self) -> None:
+        """Draw from the other end, up to what `draw_ahead`, in another process, has drawn."""
+        for language, page in reversed(self._pages()):
+            if not drawn(self._picture(language, page), self.cache):
+                break
+
+    def _pages(self) -> list[tuple[str, Page]]:
+        pages, source = self.project.pages, self.project.source
+        return [(code, page) for code, own in pages.items() for page in {**pages[source], **own}.values()]
 
     def _picture(self, language: str, page: Page) -> Picture:
         name = self.typeset(language, self.project.languages[language].site_name)

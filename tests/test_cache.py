@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.cache import KEPT, kept, prune
+from macros.cache import KEPT, keep, kept, prune
 
 
 def old(file: Path) -> Path:
@@ -21,6 +21,15 @@ def test_what_is_there_is_not_made_again(tmp_path: Path) -> None:
     assert kept(tmp_path / "a", lambda: b"made") == b"made"
     old(tmp_path / "a")
     assert kept(tmp_path / "a", lambda: b"again") == b"made"
+    prune(tmp_path)
+    assert (tmp_path / "a").read_bytes() == b"made"
+
+
+def test_what_nobody_reads_is_made_once(tmp_path: Path) -> None:
+    """A file that is only to be there is made once, and asking for it keeps it."""
+    assert keep(tmp_path / "a", lambda: b"made")
+    old(tmp_path / "a")
+    assert not keep(tmp_path / "a", lambda: b"again")
     prune(tmp_path)
     assert (tmp_path / "a").read_bytes() == b"made"
 

@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from macros import pictures
 from macros.feed import CHANGES, ChangeLog
 from macros.pictures import HEIGHT, WIDTH, Picture, draw, write
 from macros.project import Project
@@ -158,6 +159,28 @@ def test_pictures_are_drawn_ahead(tmp_path: Path) -> None:
     assert ahead == {*site.sharing.pictures}
     site.sharing.draw(tmp_path / "site")
     assert {file.name for file in (tmp_path / "site/assets/pictures").iterdir()} == ahead
+
+
+def test_pictures_are_drawn_from_both_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who waits for the pictures draws the last ones first, and stops where the other process has come to."""
+    site = Site(Project.load(samples.write(tmp_path)), site_url="https://site.example/")
+    site.typesetters = {code: Typesetter(None) for code in site.project.languages}
+    drawn: list[str] = []
+
+    def noted(picture: Picture) -> bytes:
+        drawn.append(picture.title)
+        return b""
+
+    monkeypatch.setattr(pictures, "draw", noted)
+    site.sharing.draw_behind()
+    backwards = drawn[::-1]
+    for file in [*site.sharing.cache.iterdir()]:
+        file.unlink()
+    drawn.clear()
+    site.sharing.draw_ahead()
+    assert drawn == backwards
+    site.sharing.draw_behind()
+    assert drawn == backwards
 
 
 @pytest.mark.parametrize(
