@@ -118,7 +118,7 @@ def _all_figures(writer: Writer) -> Iterator[str]:
 
 
 def _figures(writer: Writer, keys: Iterable[str], heading: str = "h3") -> Iterator[str]:
-    inner = replace(writer, marks={}, values=False)
+    inner = replace(writer, marks={})
     for key in keys:
         fact = writer.project.facts[key]
         body = "".join(inner.body(fact)) + _used_in(writer, key)
@@ -140,7 +140,7 @@ def _filter(writer: Writer) -> str:
 def claims(writer: Writer, chapter: str = "") -> str:
     """Return the entries of a chapter's claims, or of all: each with its condition, in words and in numbers."""
     records = writer.project.data.records.claims
-    inner = replace(writer, marks={}, values=False)
+    inner = replace(writer, marks={})
     entries = []
     for key in _of_chapter(writer, chapter, records) if chapter else records:
         inputs = formulas.parse(records[key].condition, condition=True).inputs

@@ -16,7 +16,7 @@ from html import escape
 
 from macros import sourcing, voices
 from macros.dates import PartialDate
-from macros.figures import Fact, convert, machine, significant
+from macros.figures import Fact, convert, significant
 from macros.formulas import IDENTIFIER
 from macros.locales import CONVERTED_DIGITS, FORMS, FULL, How, Locale, Written, approached
 from macros.numbers import NumberFinder
@@ -43,7 +43,6 @@ class Writer:
     where: str = ""
     marks: Mapping[str, int] = field(default_factory=dict)
     folder: str = ""
-    values: bool = True
 
     @property
     def up(self) -> str:
@@ -112,10 +111,9 @@ class Writer:
         fact = self.fact(key)
         inner = self.bare(fact, How(form, unit, digits, hedge))
         doubtful = f" {fact.qualifier}" if fact.doubtful else ""
-        value = f' data-value="{machine(fact.value)}"' if self.values else ""
         return (
             f'<a class="figure{doubtful}" href="{self.entry("figures", key)}" data-figure="{key}"'
-            f"{self.mark(key)}{value}>{inner}</a>"
+            f"{self.mark(key)}>{inner}</a>"
         )
 
     def bare(self, fact: Fact, how: How = FULL) -> str:
@@ -143,7 +141,7 @@ class Writer:
         date = escape(self.locale.date(fact.as_of, form))
         self.vouchers.add("figure", key, date)
         self.vouchers.add("text", key, date)
-        return f'<a class="figure" href="{self.entry("figures", key)}" data-figure="{key}"{self.mark(key)} data-value="{fact.as_of}">{date}</a>'
+        return f'<a class="figure" href="{self.entry("figures", key)}" data-figure="{key}"{self.mark(key)}>{date}</a>'
 
     def claim(self, key: str, words: str) -> str:
         """Return the words of a comparison that holds; raise MacroError where it does not."""

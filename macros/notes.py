@@ -46,7 +46,7 @@ def notes(writer: Writer, calls: Iterable[Call]) -> str:
     if not keys:
         return ""
     # Inside the notes a mark would only send the reader to where they are.
-    writer = replace(writer, marks={}, values=False)
+    writer = replace(writer, marks={})
     items = "".join(f'<li data-note="{key}">{_note(writer, key)}</li>' for key in keys)
     title = escape(writer.locale.say("notes.title"))
     return f'<aside class="notes" aria-label="{title}"><p class="notes-title">{title}</p><ol>{items}</ol></aside>'
