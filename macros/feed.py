@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape, quoteattr
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -84,12 +84,12 @@ def atom(log: ChangeLog, project: Project, locale: Locale, url: Callable[[str, s
         address = url(locale.code, page) + (f"#{fragment}" if fragment else "")
         title, summary = (escape(text_of(writer.text(text))) for text in (change.title, change.text))
         entries.append(
-            f"<entry><id>{escape(address)}?{change.date}</id><title>{title}</title><link href={quoteattr(address)}/>"
+            f'<entry><id>{escape(address)}?{change.date}</id><title>{title}</title><link href="{escape(address)}"/>'
             f"<updated>{change.date.first()}T00:00:00Z</updated><summary>{summary}</summary></entry>"
         )
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(locale.code)}><id>{escape(home)}</id><title>{escape(name)}</title>'
-        f'<link href={quoteattr(home)}/><link rel="self" href={quoteattr(home + FILE)}/><updated>{newest}</updated>'
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{escape(locale.code)}"><id>{escape(home)}</id><title>{escape(name)}</title>'
+        f'<link href="{escape(home)}"/><link rel="self" href="{escape(home + FILE)}"/><updated>{newest}</updated>'
         f"<author><name>{escape(name)}</name></author>{''.join(entries)}</feed>\n"
     )

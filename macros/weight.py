@@ -17,7 +17,6 @@ from urllib.parse import unquote, urlsplit
 import brotli
 from selectolax.lexbor import LexborHTMLParser
 
-from macros.paint import paint
 from macros.problems import Problem
 from macros.scan import Scan, scan
 from macros.usage import Usage
@@ -211,6 +210,9 @@ def run(root: Path, options: argparse.Namespace) -> int:
     for line in table(weights):
         print(line)
     if options.paint:
+        # A build weighs its pages too, and needs no server for a browser.
+        from macros.paint import paint
+
         print(paint(built, max(weights, key=lambda weight: weight.total.brotli).page))
     problems = [problem for weight in weights for problem in weight.problems(built.name)]
     for problem in problems:

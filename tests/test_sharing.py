@@ -11,9 +11,10 @@ from xml.etree import ElementTree
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from macros import pictures
+from macros import drawing
+from macros.drawing import draw
 from macros.feed import CHANGES, ChangeLog
-from macros.pictures import HEIGHT, WIDTH, Picture, draw, write
+from macros.pictures import HEIGHT, WIDTH, Picture, write
 from macros.project import Project
 from macros.site import Site
 from macros.typography import Typesetter
@@ -171,7 +172,7 @@ def test_pictures_are_drawn_from_both_ends(tmp_path: Path, monkeypatch: pytest.M
         drawn.append(picture.title)
         return b""
 
-    monkeypatch.setattr(pictures, "draw", noted)
+    monkeypatch.setattr(drawing, "draw", noted)
     site.sharing.draw_behind()
     backwards = drawn[::-1]
     for file in [*site.sharing.cache.iterdir()]:
