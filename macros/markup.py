@@ -249,14 +249,15 @@ class Writer:
         return f"<span data-figure>{written}</span>"
 
     def original(self, fact: Fact) -> str:
-        """Return the figure in its source's own unit, where the page shows it in another one."""
+        """Return the figure in its own unit, its source's if it has one, where the page shows it in another."""
         if isinstance(fact.shown, PartialDate):
             return ""
         shown_as = self.project.data.records.units[fact.record.unit].shown_as or {}
         if self.locale.code not in shown_as:
             return ""
         original = escape(self.written(fact, How("bare", fact.record.unit)).plain)
-        html = f"{escape(self.locale.say('card.original'))} {original}"
+        key = "card.computed_original" if fact.record.formula else "card.original"
+        html = f"{escape(self.locale.say(key))} {original}"
         self.vouchers.add("figure", fact.id, html)
         return f' <span class="original" data-figure>{html}</span>'
 

@@ -360,7 +360,7 @@ def test_what_a_language_lacks_is_listed(project: Path, capsys: pytest.CaptureFi
 
 # What a source prints is read by the customs of its own language, whatever the site's are; and the
 # benchmark writes a stock site of its own.
-OF_OTHERS = frozenset({"stated.py", "bench.py"})
+OF_OTHERS = frozenset({"stated.py", "specimen.py"})
 
 
 def test_no_language_is_known_to_the_code() -> None:

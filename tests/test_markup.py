@@ -41,6 +41,16 @@ def test_the_original_unit_stands_beside_a_converted_value(writers: dict[str, Wr
     assert writers["en"].original(writers["en"].fact("water")) == ""
 
 
+def test_no_source_is_said_to_state_a_computed_value(tmp_path: Path) -> None:
+    """What a formula gives in gallons is told in gallons, and no source is named for it."""
+    half = "  half:\n    label: {fr: Moitié, en: Half}\n    formula: water / 2\n    unit: gal/day\n  price:\n"
+    project = Project.load(
+        samples.write(tmp_path, **{"docs/figures.yml": samples.DATA.replace("  price:\n", half, 1)})
+    )
+    writer = Writer(project, project.locales["fr"], "", Vouchers())
+    assert text_of(writer.original(writer.fact("half"))) == "soit 950 000 gallons par jour"
+
+
 @pytest.mark.parametrize(
     ("key", "expected"),
     [("gpus-launch", "100000"), ("launch", "2024-09-02"), ("pace", None), ("price", "2100000000")],
