@@ -44,10 +44,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("mkdocs.hooks.colossus")
 
-
 # Where the compiled templates are kept.
 CACHE = ".cache/templates"
-
 
 # One for all builds of a process.
 MEMORY = Memory()
@@ -168,9 +166,12 @@ def _build_others(config: MkDocsConfig) -> Gathered:
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Let the templates be compiled once for all languages and builds."""
+    """Let the templates be compiled once for all languages and builds; every page of this language is made."""
     assert State.site
-    folder = State.site.project.root / CACHE
+    project, folder = State.site.project, State.site.project.root / CACHE
+    # Where other languages are built elsewhere, or are built already, nobody asks for translations again.
+    if State.others or _language(config) == [*project.languages][-1]:
+        project.forget_survey()
     folder.mkdir(parents=True, exist_ok=True)
     env.bytecode_cache = FileSystemBytecodeCache(str(folder))
     return env

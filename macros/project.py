@@ -101,6 +101,10 @@ class Project:
         with TIMES.of("translations"):
             return Survey.of(self)
 
+    def forget_survey(self) -> None:
+        """Keep the sections and states no longer: they take as much memory as the data, and all pages are made."""
+        self.__dict__.pop("survey", None)
+
     def _uses(self) -> dict[str, tuple[str, ...]]:
         """Return, for each figure and claim, the pages of the source language that call it."""
         uses: dict[str, list[str]] = defaultdict(list)

@@ -66,10 +66,12 @@ class Reader:
     def _share(self, files: Sequence[Path]) -> Reading:
         reading = Reading()
         for file in files:
-            page, html = file.relative_to(self.built).as_posix(), file.read_text("utf-8")
+            page = file.relative_to(self.built).as_posix()
             if self.known is None:
-                found = self._page(file, html)
+                # A page may be large, and is held in as few forms at once as can be.
+                found = self._page(file, file.read_text("utf-8"))
             else:
+                html = file.read_text("utf-8")
                 key = hashlib.sha256(html.encode()).digest()
                 found = reading.pages[key] = self.known.get(key) or self._page(file, html)
             reading.scans[page] = found.scan
