@@ -8,6 +8,7 @@ An attribute without a value names the record whose entry or note the element st
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -124,7 +125,7 @@ class Auditor:
 
     def uncited(self, text: str, met: Counter[str]) -> Iterator[Uncited]:
         """Yield the numbers of a text that belong to no declared name."""
-        text = INVISIBLE.sub("", text)
+        text = INVISIBLE.sub("", unicodedata.normalize("NFC", text))
         masked, names = self.names.subn(lambda match: MASK * len(match[0]), text)
         met["name"] += names
         for number in self.finder.find(masked):

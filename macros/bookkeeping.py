@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime
-import os
 import sys
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from macros.dates import PartialDate
 from macros.problems import Faults, Problem
 from macros.project import Project
 from macros.site import Site
+from macros.stamps import today
 
 HEADER = """\
 # Every id that the site ever published, one a line: since when, and what it names.
@@ -61,11 +60,4 @@ def run(root: Path, options: argparse.Namespace) -> int:
 
 
 def _line(anchor: Anchor) -> str:
-    return ledger.line(anchor.address, today(), anchor.gist)
-
-
-def today() -> PartialDate:
-    """Return the day that new ids are published on; SOURCE_DATE_EPOCH sets it for reproducible runs."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    day = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date() if epoch else datetime.date.today()
-    return PartialDate.parse(day.isoformat())
+    return ledger.line(anchor.address, PartialDate.parse(today().isoformat()), anchor.gist)

@@ -209,6 +209,11 @@ def _formulas(data: DataFile) -> Found:
             except formulas.FormulaError as error:
                 yield where, f"{key}.formula: {error}"
                 continue
+            if not inputs:
+                yield (
+                    where,
+                    f'{key}.formula: "{figure.formula}" reads no figure; give a value with its source',
+                )
             yield from (
                 (where, f"{key}.formula: " + _unknown("figure", i, data.figures))
                 for i in inputs

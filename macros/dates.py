@@ -26,13 +26,16 @@ class PartialDate:
         date = cls(*(int(part) if part else None for part in match.groups()))  # type: ignore[arg-type]
         try:
             date.first()
+            date.last()
         except ValueError:
             raise ValueError(f'"{text}" is not a day of the calendar') from None
         return date
 
     def first(self) -> datetime.date:
         """Return the first day that this date covers."""
-        return datetime.date(self.year, self.month or 1, self.day or 1)
+        return datetime.date(
+            self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day
+        )
 
     def last(self) -> datetime.date:
         """Return the last day that this date covers."""

@@ -38,7 +38,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
     before = options.before or hash_before(project, section)
     if not HASH.fullmatch(before):
         raise Usage(f'"{before}" is not a hash: eight of the digits 0-9 and a-f')
-    reason = str(options.same or options.urgent).strip()
+    reason = " ".join(str(options.same or options.urgent).split())
     if not reason:
         raise Usage("the reason is kept for a second reader; give one")
     edit = Edit(before, section.hash, today(), bool(options.urgent), reason)

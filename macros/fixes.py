@@ -11,7 +11,7 @@ from macros.placing import Pen
 from macros.project import Project
 from macros.sections import HEADING, Section
 from macros.states import Status
-from macros.template import Call, Piece, parse
+from macros.template import Call, Literal, Piece, parse
 
 # A call stands for another when its id is this much like the other's, or is no id at all.
 ALIKE = 0.6
@@ -73,7 +73,7 @@ def _heading(pen: Pen, section: Section, key: str, level: int) -> None:
     file = pen.file(section.path)
     match = HEADING.match(file.lines[section.line - 1])
     assert match
-    others = [word for word in (match["attributes"] or "").split() if word[0] != "#" and word != ":"]
+    others = [word for word in (match["attributes"] or "").removeprefix(":").split() if word[0] != "#"]
     file.replace(section.line, f"{'#' * level} {match['text']} {{: {' '.join([f'#{key}', *others])} }}")
 
 
@@ -158,9 +158,12 @@ def _is_alone(block: Block) -> bool:
 
 def typed(call: Call) -> str:
     """Return a call as people type it."""
-    args = [f'"{arg}"' if isinstance(arg, str) else str(arg) for arg in call.args]
-    options = [
-        f'{name}="{value}"' if isinstance(value, str) else f"{name}={value}"
-        for name, value in call.options.items()
-    ]
+    args = [_literal(arg) for arg in call.args]
+    options = [f"{name}={_literal(value)}" for name, value in call.options.items()]
     return f"{{{{ {call.name}({', '.join([*args, *options])}) }}}}"
+
+
+def _literal(value: Literal) -> str:
+    if not isinstance(value, str):
+        return str(value)
+    return f"'{value}'" if '"' in value and "'" not in value else '"' + value.replace('"', '\\"') + '"'

@@ -119,7 +119,7 @@ def evaluate(formula: Formula, figures: Mapping[str, Quantity]) -> Quantity:
     with localcontext(PRECISION):
         try:
             return _evaluate(formula.tree, figures)
-        except DecimalException:
+        except (DecimalException, OverflowError):
             raise FormulaError(f'"{formula.text}" divides by zero or leaves the range of numbers') from None
 
 

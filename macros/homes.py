@@ -27,7 +27,7 @@ def homes(project: Project) -> dict[tuple[str, str], str]:
             out[part, key] = pages.get(own.get(key, ""), pages.get("", DEFAULT[part]))
     spans = [(name, call) for name, call in lists if call.name == "sources"]
     for key in project.data.records.sources:
-        found = (name for name, call in spans if within(key, *map(str, call.args)))
+        found = (name for name, call in spans if within(key, *map(str, call.args[:2])))
         out["sources", key] = next(found, DEFAULT["sources"])
     return out
 

@@ -10,17 +10,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from html import escape
 
-from macros import sourcing, voices
+from macros import records, sourcing, voices
 from macros.dates import PartialDate
 from macros.figures import Fact, convert, significant
 from macros.formulas import IDENTIFIER
 from macros.locales import CONVERTED_DIGITS, FORMS, FULL, How, Locale, Written, approached
 from macros.numbers import NumberFinder
-from macros.problems import suggestion
+from macros.problems import Faults, suggestion
 from macros.project import Project
 from macros.template import Macro, MacroError, expand, parse
 from macros.vouchers import Vouchers, text_of
@@ -202,11 +202,20 @@ class Writer:
         """
         version, language = self.locale.text(text, self.project.source)
         # A text is one paragraph: Markdown would end the element around it at a blank line.
-        version = BLANK.sub("\n", version)
-        html = self._expanded(version) if "{" in version else escape(version, quote=False)
+        whole = BLANK.sub("\n", version)
+        try:
+            html = self._expanded(whole) if "{" in whole else escape(whole, quote=False)
+        except Faults as faults:
+            line = self._line(version, language)
+            raise Faults(replace(each, line=line + each.line - 1) for each in faults.problems) from None
         if plain:
             return escape(text_of(html))
         return html if language == self.locale.code else f'<span lang="{language}">{html}</span>'
+
+    def _line(self, text: str, language: str) -> int:
+        """Return the line of the data file on which a text stands; 1 where it is not one of its own."""
+        sections = () if self.where else self.project.survey.sections.get(language, {}).get(records.PAGE, ())
+        return next((b.first for section in sections for b in section.blocks if b.raw == text), 1)
 
     def _expanded(self, text: str) -> str:
         where = self.where or "docs/figures.yml"

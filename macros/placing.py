@@ -22,6 +22,8 @@ class Pen:
         """Take the project whose files are written."""
         self.project = project
         self._files: dict[str, SourceFile] = {}
+        # A record has one line for the stamps of all languages: it is written once, with all of them.
+        self._stamped: dict[str, dict[str, str]] = {}
 
     def file(self, path: str) -> SourceFile:
         """Return a file to edit, by its path from the project's root."""
@@ -31,12 +33,16 @@ class Pen:
 
     def write(self) -> list[str]:
         """Write all files that were edited; return their paths."""
+        for key, stamped in self._stamped.items():
+            _field(self.file(PATH), _record(self.project, key), "stamp", _stamps(stamped))
         return [path for path, file in self._files.items() if file.write()]
 
     def stamp(self, section: Section, stamp: Stamp) -> None:
         """Put a stamp on a translated section, in the place of the one it has."""
         if section.page == records.PAGE:
-            _stamp_record(self.file(PATH), _record(self.project, section.key), section.language, stamp)
+            if section.key not in self._stamped:
+                self._stamped[section.key] = _stamps_of(_record(self.project, section.key))
+            self._stamped[section.key][section.language] = str(stamp)
         elif section.key == FRONT:
             self._front(section, "stamp", f"stamp: {stamp}")
         else:
@@ -100,10 +106,9 @@ def _entry(node: Any, key: str) -> Any:
     return next((value for name, value in node.value if name.value == key), None)
 
 
-def _stamp_record(file: SourceFile, record: yaml.MappingNode, language: str, stamp: Stamp) -> None:
+def _stamps_of(record: yaml.MappingNode) -> dict[str, str]:
     old = _entry(record, "stamp")
-    stamped = {name.value: value.value for name, value in old.value} if old else {}
-    _field(file, record, "stamp", _stamps({**stamped, language: str(stamp)}))
+    return {name.value: value.value for name, value in old.value} if old else {}
 
 
 def _stamps(stamped: Mapping[str, str]) -> str:
@@ -120,13 +125,13 @@ def _field(file: SourceFile, record: yaml.MappingNode, name: str, value: str) ->
     """Write a field of a record on one line: where it stands, or as the last of the record."""
     old = _entry(record, name)
     if record.flow_style:
-        line = record.end_mark.line + 1
+        line = (record if old is None else old).end_mark.line + 1
         text, end = file.lines[line - 1], record.end_mark.column - 1
         if old is not None:
-            assert old.start_mark.line == old.end_mark.line == record.end_mark.line
+            assert old.start_mark.line == old.end_mark.line
             text = text[: old.start_mark.column] + value + text[old.end_mark.column :]
         else:
-            text = f"{text[:end].rstrip()}, {name}: {value}{text[end:]}"
+            text = f"{text[:end].rstrip(', ')}, {name}: {value}{text[end:]}"
         file.replace(line, text)
         return
     indent = " " * record.value[0][0].start_mark.column

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -55,29 +56,25 @@ class Project:
         """Read the project at `root`; raise Faults with all that its files have wrong."""
         if languages is None or source is None:
             source, languages = read_languages(root / "mkdocs.yml")
-        data = data_file.load(root / data_file.PATH)
         problems: list[Problem] = []
-        try:
+        locales: dict[str, Locale] = {}
+        pages: dict[str, dict[str, Page]] = {code: {} for code in languages}
+        with _gathered(problems):
+            data = data_file.load(root / data_file.PATH)
             undefined_conversions(data)
             with TIMES.of("evaluate"):
                 facts = evaluate(data)
-        except Faults as faults:
-            raise faults from None
-        fallback = Locale.read(root / "docs", source)
-        locales = {
-            code: fallback if code == source else Locale.read(root / "docs", code, fallback)
-            for code in languages
-        }
-        pages: dict[str, dict[str, Page]] = {code: {} for code in languages}
+        for code in (source, *(code for code in languages if code != source)):
+            with _gathered(problems):
+                locales[code] = Locale.read(root / "docs", code, locales.get(source))
         for code in languages:
             folder = root / "docs" / code
             for file in sorted(folder.rglob("*.md")) if folder.exists() else ():
                 name = file.relative_to(folder).with_suffix("").as_posix()
                 path = f"docs/{code}/{name}.md"
                 try:
-                    pages[code][name] = read_page(file.read_text("utf-8"), code, name, path)
-                except Faults as faults:
-                    problems += faults.problems
+                    with _gathered(problems):
+                        pages[code][name] = read_page(file.read_text("utf-8"), code, name, path)
                 except UnicodeDecodeError as error:
                     problems.append(
                         Problem(path, 1, f"not UTF-8 at byte {error.start}; save the file as UTF-8")
@@ -170,11 +167,9 @@ class Project:
         records = self.data.records
         seen: set[str] = set()
         todo = [key for key in self.uses if key in self.facts]
-        for statement in records.statements.values():
-            todo += statement.figures
-            for text in (statement.said, statement.found, statement.why):
-                todo += keys_in(text)
-        todo += (needed for key in records.claims if key in self.uses for needed in self.needs(key))
+        todo += (key for statement in records.statements.values() for key in statement.figures)
+        todo += self._told()
+        todo += (needed for key in self.claims_used() for needed in self.needs(key))
         while todo:
             key = todo.pop()
             if key in seen or key not in self.facts:
@@ -182,6 +177,19 @@ class Project:
             seen.add(key)
             todo += self.needs(key)
         return seen
+
+    def _told(self) -> Iterator[str]:
+        """Yield what the texts of statements and of the glossary print."""
+        records = self.data.records
+        for statement in records.statements.values():
+            for text in (statement.said, statement.found, statement.why):
+                yield from keys_in(text)
+        for term in records.glossary.values():
+            yield from keys_in(term.gloss)
+
+    def claims_used(self) -> set[str]:
+        """Return every claim that a page or a text of the data file relies on."""
+        return self.data.records.claims.keys() & {*self.uses, *self._told()}
 
     def unused(self) -> Iterator[Problem]:
         """Find figures, claims and charts that no page of the site needs."""
@@ -191,8 +199,9 @@ class Project:
                 yield self.data.file.problem(
                     ("figures", key), f'figure "{key}" is used by no page; use it or remove it'
                 )
+        claims = self.claims_used()
         for key in self.data.records.claims:
-            if key not in self.uses:
+            if key not in claims:
                 yield self.data.file.problem(
                     ("claims", key), f'claim "{key}" is used by no page; use it or remove it'
                 )
@@ -202,6 +211,15 @@ class Project:
                 yield self.data.file.problem(
                     ("charts", key), f'chart "{key}" is shown by no page; show it or remove it'
                 )
+
+
+@contextlib.contextmanager
+def _gathered(problems: list[Problem]) -> Iterator[None]:
+    """Note the faults of one part and go on with the next, so that all are told at once."""
+    try:
+        yield
+    except Faults as faults:
+        problems += faults.problems
 
 
 def keys_in(text: Mapping[str, str]) -> list[str]:
@@ -224,8 +242,12 @@ def _configuration(path: Path) -> dict[str, Any]:
 
     Loader.add_multi_constructor("!", lambda loader, suffix, node: None)
     Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda loader, suffix, node: None)
-    config: dict[str, Any] = yaml.load(path.read_text("utf-8"), Loader=Loader)  # A SafeLoader of our own.
-    return config
+    try:
+        config: Any = yaml.load(path.read_text("utf-8"), Loader=Loader)  # A SafeLoader of our own.
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise Faults([Problem("mkdocs.yml", line, f"not YAML: {error.problem}; mend the line")]) from None
+    return config if isinstance(config, dict) else {}
 
 
 def reading_order(path: Path) -> dict[str, int]:
@@ -250,10 +272,9 @@ def reading_order(path: Path) -> dict[str, int]:
 def read_languages(path: Path) -> tuple[str, dict[str, Language]]:
     """Return the source language and all languages from `mkdocs.yml`."""
     config = _configuration(path)
-    options = next(
-        plugin["i18n"] for plugin in config["plugins"] if isinstance(plugin, dict) and "i18n" in plugin
-    )
-    return languages_from(options["languages"], config.get("site_name", ""))
+    plugins = [plugin for plugin in config.get("plugins") or () if isinstance(plugin, dict)]
+    options: Mapping[str, Any] = next((plugin["i18n"] for plugin in plugins if plugin.get("i18n")), {})
+    return languages_from(options.get("languages") or (), config.get("site_name", ""))
 
 
 def languages_from(listed: Sequence[Mapping[str, Any]], site_name: str) -> tuple[str, dict[str, Language]]:
@@ -267,5 +288,10 @@ def languages_from(listed: Sequence[Mapping[str, Any]], site_name: str) -> tuple
         for item in listed
         if item.get("build", True)
     }
-    default = next((str(item["locale"]) for item in listed if item.get("default")), next(iter(languages)))
+    if not languages:
+        raise Faults(
+            [Problem("mkdocs.yml", 1, "no language is built; list one under plugins: i18n: languages:")]
+        )
+    defaults = (str(item["locale"]) for item in listed if item.get("default"))
+    default = next((code for code in defaults if code in languages), next(iter(languages)))
     return default, {default: languages[default], **languages}

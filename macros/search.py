@@ -36,7 +36,7 @@ FOLDER = "pagefind"
 REGION = "main"
 LEFT_OUT = (
     "script,style,template,svg,nav,aside,form,button,dialog,footer,"
-    "[hidden],[data-pagefind-ignore],.headerlink,.contents,.kicker,.apparatus,.edit,.quiet,.corrections .verdict,.proof"
+    "[hidden],[data-pagefind-ignore],.headerlink,.contents,.kicker,.apparatus,.edit,.quiet,.corrections .verdict,.proof,.ids,.chart summary"
 )
 ENTRY = "article.entry[id]"
 SELF = "a.self"
@@ -97,6 +97,7 @@ class Preparer:
     def prepare(self, html: str) -> str:
         """Return HTML with the signs that make its words findable."""
         html = self._elided.sub(lambda match: "".join(map(_tagged, match[0])), html)
+        html = html.replace("</th>", "</th> ")
         html = GROUP.sub(THOUSANDS, html)
         return SUBSCRIPT.sub(lambda match: f"{LOW}{ord(match[0]) - ord('₀')}", html)
 

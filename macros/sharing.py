@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from macros import addresses
-from macros.alternates import Location
+from macros.alternates import Location, last_change
 from macros.cache import prune
 from macros.exports import FOLDER, LICENCE
 from macros.feed import FILE, ChangeLog, atom
@@ -206,7 +206,7 @@ class Sharing:
                 linked_data(
                     writer, page, title=title, description=description, url=location.canonical, image=image,
                     translations={a.language: a.url for a in location.indexed_alternates},
-                    modified=self.modified.get(page.path, ""), site_url=self.site_url,
+                    modified=last_change(page, self.modified), site_url=self.site_url,
                 ),
             )
         )  # fmt: skip

@@ -30,6 +30,12 @@ def without_styles(html: str) -> str:
     return ALIGNED.sub(lambda cell: f'{cell[1]} data-align="{ALIGNMENTS[cell[2]]}"', html)
 
 
+# Material's <main> holds the navigation too, which is no part of what a page is about: ours begins after it.
+MAIN = '<main class="md-main" data-md-component="main">'
+MAIN_END = re.compile(r'</main>(?=\s*<footer class="foot")')
+
+
 def without_leftovers(html: str) -> str:
     """Return a built page without the parts that wait for Material's script."""
-    return LEFT_OVER.sub("", html)
+    html = LEFT_OVER.sub("", html).replace(MAIN, '<div class="md-main">')
+    return MAIN_END.sub("</div>", html)

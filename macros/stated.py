@@ -14,7 +14,7 @@ from macros.dates import PartialDate
 MULTIPLIERS: dict[str, int] = {
     "k": 3, "thousand": 3, "mille": 3, "mil": 3,
     "m": 6, "mn": 6, "million": 6, "millions": 6, "millones": 6,
-    "b": 9, "bn": 9, "billion": 9, "milliard": 9, "milliards": 9,
+    "b": 9, "bn": 9, "billion": 9, "billions": 9, "milliard": 9, "milliards": 9,
     "t": 12, "tn": 12, "trillion": 12, "trillions": 12,
     "cent": -2, "cents": -2,
 }  # fmt: skip
@@ -61,11 +61,7 @@ def numbers(stated: str, language: str) -> list[tuple[Decimal, Decimal]]:
         digits = _plain(match["number"], language)
         if digits is None:
             continue
-        scale = int(match["power"] or match["exponent"] or 0) + MULTIPLIERS.get(
-            (match["word"] or "").lower(), 0
-        )
-        if language == "fr" and (match["word"] or "").lower() in ("billion", "billions"):
-            scale += 3
+        scale = int(match["power"] or match["exponent"] or 0) + _magnitude(match["word"], language)
         number = Decimal(digits)
         exponent = number.as_tuple().exponent
         half = Decimal(5).scaleb(int(exponent) - 1 + scale)
@@ -78,8 +74,8 @@ def numbers(stated: str, language: str) -> list[tuple[Decimal, Decimal]]:
 
 def _magnitude(word: str | None, language: str) -> int:
     # The long scale: a French billion is a million millions.
-    long_scale = 3 if language == "fr" and word in ("billion", "billions") else 0
-    return MULTIPLIERS.get((word or "").lower(), 0) + long_scale
+    word = (word or "").lower()
+    return MULTIPLIERS.get(word, 0) + (3 if language == "fr" and word in ("billion", "billions") else 0)
 
 
 def _in_words(text: str, language: str) -> Iterator[tuple[Decimal, Decimal]]:

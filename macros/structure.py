@@ -17,7 +17,7 @@ HTML = re.compile(r"</?[a-zA-Z][^<>]*>?|<!--|<!\[|<\?")
 UNDERLINE = re.compile(r"(?:=+|-+)[ ]*")
 INDENTED_HEADING = re.compile(r"(?:[ \t]+|[ \t]*(?:[-*+>]|\d+[.)])[ \t]+)#{1,6}[ \t]+\S")
 NO_PLACE = re.compile(r"!\[[^\]]*\{\{|\]\([^)\s]+\s+[\"'][^)]*\{\{")
-VOUCHING = re.compile(r"\{:?[^{}]*?\b(data-(?:figure|claim|source|formula|count|chart|note)\b[^\s}]*)")
+VOUCHING = re.compile(r"\{.*?\b(data-(?:figure|claim|source|formula|count|chart|note)\b[^\s}]*)")
 LOOSE_ID = re.compile(r"\{[ ]*#[^{}]*\}")
 
 

@@ -216,7 +216,7 @@ _FORMS: dict[tuple[CodeType, int, tuple[str, ...]], Mapping[str, type | None]] =
 
 def _types(macro: Macro, call: Call) -> Mapping[str, type | None]:
     """Return the types of a call's arguments by name, in order; raise TypeError where it does not fit."""
-    form = (macro.__code__, len(call.args), tuple(call.options))
+    form = (inspect.unwrap(macro).__code__, len(call.args), tuple(call.options))
     if form not in _FORMS:
         signature = inspect.signature(macro)
         bound = signature.bind(*call.args, **call.options).arguments

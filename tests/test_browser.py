@@ -90,7 +90,7 @@ def test_page_is_accessible(visit: Visit, axe: str, language: str, where: str) -
 def test_search_is_accessible(visit: Visit, axe: str, language: str, scheme: str) -> None:
     """axe-core finds nothing wrong with the search dialog and its results."""
     page = visit(path(language, "index"), color_scheme=scheme)
-    page.keyboard.press("/")
+    page.keyboard.press("Control+k")
     page.locator("dialog.search input").fill("gpu")
     expect(page.locator(".results > li").first).to_be_visible()
     assert violations(page, axe) == []

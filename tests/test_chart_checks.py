@@ -36,6 +36,7 @@ FAULTS = [
     ("[power, half]", "[power, launch]", "[power, launch]", 'powers: "launch" is a date; dates go on a chart of kind: timeline'),
     ("[launch, start]", "[launch, power]", "[launch, power]", 'dates: "power" is in "MW", and a timeline shows dates; use kind: bars'),
     ("    scale: log\n", "    scale: log\n    unit: MWh\n", "    unit: MWh", 'powers.unit: unknown unit "MWh"; did you mean "MW"?'),
+    ("    - rows: [launch, start]\n", "    - rows: [launch, start]\n      range: true\n", "  dates:", 'dates: a timeline shows no range between its rows; remove "range:"'),
     ("    kind: timeline\n", "    kind: timeline\n    scale: log\n", "  dates:", "dates: a timeline has an axis of dates; remove its unit and scale"),
     ("    kind: verdicts\n", "    kind: verdicts\n    scale: log\n", "  checked:",
      "checked: a chart of verdicts counts the statements; remove its groups, unit and scale"),

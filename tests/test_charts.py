@@ -38,7 +38,7 @@ def test_drawing_is_xml(project: Project, kind: str, language: str) -> None:
     svg = figure.find("svg")
     assert svg is not None
     assert svg.get("role") == "img"
-    names = (svg.get("aria-labelledby") or "").split()
+    names = [svg.get("aria-labelledby"), svg.get("aria-describedby")]
     assert names == [f"chart-{kind}-title", f"chart-{kind}-desc"]
     ids = [element.get("id") for element in figure.iter() if element.get("id")]
     assert len(ids) == len(set(ids))

@@ -50,6 +50,9 @@ FAULTS = [
     # Values and ranges
     ("value: 150\n", "value: 15O\n", "value: 15O", 'power.value: "15O" is not a number; write it as 1000000, 0.36 or 3.8e25'),
     ("value: 150\n", "value: 1_50\n", "value: 1_50", 'power.value: "1_50" is not a number; write it as 1000000, 0.36 or 3.8e25'),
+    ("value: 2024-07-22", "value: 2024-07-00", "value: 2024-07-00", 'start.value: "2024-07-00" is not a day of the calendar'),
+    ("value: 2024-07-22", "value: 2024-00", "value: 2024-00", 'start.value: "2024-00" is not a day of the calendar'),
+    ("accessed: 2026-11-24", "accessed: 9999-12", "accessed: 9999-12", 'filing.accessed: "9999-12" is not a day of the calendar'),
     ("value: 2024-07-22", "value: 2024-07-32", "value: 2024-07-32", 'start.value: "2024-07-32" is not a day of the calendar'),
     ("low: 1000000", "low: 1950000", "low: 1950000", "water.low: 1950000 is on the wrong side of the value 1900000"),
     ("    value: 150\n", "", "  power:\n", "power: give either a value or a formula"),
@@ -57,6 +60,7 @@ FAULTS = [
     ("{source: journal, stated: 122 jours}", "{source: jurnal, stated: 122 jours}", "{source: jurnal", 'unknown source "jurnal"; did you mean "journal"?'),
     ("- {figure: gpus-launch, why", "- {figure: gpus-lunch, why", "- {figure: gpus-lunch", 'unknown figure "gpus-lunch"; did you mean "gpus-launch"?'),
     ("figures: [build-days]", "figures: [build-day]", "figures: [build-day]", 'unknown figure "build-day"; did you mean "build-days"?'),
+    ("formula: gpus-launch / build-days", "formula: 2 + 2", "formula: 2 + 2", 'pace.formula: "2 + 2" reads no figure; give a value with its source'),
     ("    unit: MW\n", "    unit: mw\n", "unit: mw", 'power.unit: unknown unit "mw"; did you mean "MW"?'),
     ("shown_as: {fr: L/day}", "shown_as: {fr: MW}", "shown_as: {fr: MW}", 'gal/day.shown_as.fr: "MW" measures power, not volume/time'),
     # Evidence

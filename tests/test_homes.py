@@ -96,6 +96,11 @@ def test_lists_of_letters(tmp_path: Path) -> None:
     assert (found["sources", "filing"], found["sources", "journal"]) == ("one", "two")
 
 
+def test_too_many_letters_are_left_to_the_macro(tmp_path: Path) -> None:
+    """A call with an argument too many is told when the page is made, and not by a traceback before."""
+    assert project(tmp_path, sources='{{ sources("a", "z", "x") }}').homes["sources", "filing"] == "sources"
+
+
 def test_the_real_site_lists_each_record_once() -> None:
     """On the site no record is left to the page that would be sought by default."""
     real = Project.load(Path(__file__).parent.parent)

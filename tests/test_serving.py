@@ -373,7 +373,7 @@ def test_policy_blocks_nothing_that_readers_do(blocked: tuple[Page, list[str]], 
     expect(card(page)).to_be_visible()
     assert card(page).evaluate("card => card.style.top")
     page.keyboard.press("Escape")
-    page.keyboard.press("/")
+    page.keyboard.press("Control+k")
     expect(page.get_by_role("searchbox")).to_be_focused()
     page.keyboard.type("memphis")
     expect(page.locator(".results a").first).to_be_visible()

@@ -22,6 +22,13 @@ def test_leftovers_go(left: str) -> None:
     assert without_leftovers(f"<body>{left}<p>text</p></body>") == "<body><p>text</p></body>"
 
 
+def test_the_main_part_begins_after_the_navigation() -> None:
+    """Material's <main> becomes a box, since the site's own stands inside it, without the navigation."""
+    material = '<main class="md-main" data-md-component="main"><nav></nav><main class="sheet">text</main></main>\n<footer class="foot">'
+    ours = '<div class="md-main"><nav></nav><main class="sheet">text</main></div>\n<footer class="foot">'
+    assert without_leftovers(material) == ours
+
+
 @pytest.mark.parametrize(
     "kept",
     [

@@ -43,6 +43,7 @@ ROOT = Path(__file__).parent.parent
         ("~~~ sh\nUn\n```\n\nUn mot", '3: the code that "~~~ sh" begins has no end, and takes in all that follows; end it with the same signs'),
         ("Un **mot**{: data-count='' }", '3: "data-count=\'\'" would vouch for a number, which only a macro may; take it out'),
         ("Un mot\n{: .x data-figure=power }", '4: "data-figure=power" would vouch for a number, which only a macro may; take it out'),
+        ('Un **mot**{: title="}" data-count="" }', '3: "data-count=""" would vouch for a number, which only a macro may; take it out'),
         ("Un mot. {#ici}", '3: "{#ici}" is printed as it stands; write {: #id }'),
         ("Un mot.\n{: #Ici }", '3: "#Ici" is not an id; write lower-case ASCII letters, digits and single hyphens'),
         ("Un mot.\n{: #one }", '3: the id "#one" is taken by line 1; give this text another'),

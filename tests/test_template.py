@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import pytest
 
 from macros.problems import Faults
-from macros.template import Call, MacroError, Piece, calls, expand, parse, parsed, plain
+from macros.template import Call, Macro, MacroError, Piece, call, calls, expand, parse, parsed, plain
 
 
 def shout(text: str, times: int = 1) -> str:
@@ -83,6 +84,22 @@ def test_all_mistakes_of_a_page_come_together() -> None:
     with pytest.raises(Faults) as caught:
         expanded("{{ shout('no') }}\n{{ shoot('a') }}\n{{ shout() }}")
     assert [problem.line for problem in caught.value.problems] == [10, 11, 12]
+
+
+def test_macros_wrapped_alike_keep_their_own_arguments() -> None:
+    """Two macros behind one wrapper have one code object, and what fits one need not fit the other."""
+
+    def wrapped(macro: Callable[..., str]) -> Macro:
+        @functools.wraps(macro)
+        def made(*args: str) -> str:
+            return macro(*args)
+
+        return made
+
+    macros = {"two": wrapped(lambda first, second: first + second), "one": wrapped(lambda first: first)}
+    assert call(Call("two", ("a", "b"), {}, 1), macros) == "ab"
+    with pytest.raises(MacroError, match="too many"):
+        call(Call("one", ("a", "b"), {}, 1), macros)
 
 
 def test_calls_are_known_without_rendering() -> None:

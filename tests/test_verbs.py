@@ -148,6 +148,36 @@ def test_a_flow_record_is_stamped_on_its_line(root: Path) -> None:
     assert {status.state for status in Project.load(root).survey.statuses["en"]} == {"current"}
 
 
+def test_two_translations_are_stamped_on_one_line(root: Path) -> None:
+    """A record holds the stamps of all its translations, old and new, in one field."""
+    german = "\n    - {locale: de, name: Deutsch, build: true}\n"
+    edit(root / "mkdocs.yml", "\n    - {locale: en", f"{german}    - {{locale: en")
+    path = root / "docs/figures.yml"
+    edit(path, "term: {fr: GPU, en: GPU}", "term: {fr: GPU, en: GPU, de: GPU}")
+    edit(path, "en: processor for arithmetic}", "en: processor for arithmetic, de: Rechenchip}")
+    assert run(root, "stamp", "de/figures.yml#glossary.gpu", "en/figures.yml#glossary.gpu") == 0
+    record = path.read_text("utf-8").partition("glossary:\n")[2]
+    assert record.count("stamp: {") == 1
+    assert "en: source=" in record
+    assert "de: source=" in record
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        "  gpu: {term: {fr: puce, en: chip}, gloss: {fr: processeur, en: processor}, }\n",
+        "  gpu: {term: {fr: puce, en: chip}, stamp: {en: source=00000000 on=2026-11-24},\n    gloss: {fr: processeur, en: processor}}\n",
+    ],
+)
+def test_a_record_in_braces_is_stamped_whatever_its_form(root: Path, record: str) -> None:
+    """A comma before the end, or a second line, is no obstacle."""
+    path = root / "docs/figures.yml"
+    text = path.read_text("utf-8")
+    path.write_text(text[: text.index("glossary:\n")] + "glossary:\n" + record, "utf-8")
+    assert run(root, "stamp", "en", "--reviewed") == 0
+    assert {status.state for status in Project.load(root).survey.statuses["en"]} == {"current"}
+
+
 # --- edited ----------------------------------------------------------------------------------------
 
 
@@ -159,6 +189,13 @@ def test_an_edit_without_change_of_meaning_is_noted(root: Path, capsys: pytest.C
     capsys.readouterr()
     assert run(root, "translations") == 0
     assert "#days, 2026-11-24: le même bâtiment" in capsys.readouterr().out
+
+
+def test_a_reason_stays_on_its_line(root: Path) -> None:
+    """A line break in a reason would print the rest of it on the page."""
+    edit(root / "docs/fr/machine.md", "ancienne usine", "vieille usine")
+    assert run(root, "edited", "fr/machine#days", "--same", "le même\nbâtiment") == 0
+    assert 'same="le même bâtiment"' in (root / "docs/fr/machine.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -296,6 +333,7 @@ def test_prose_alone_is_taken_out(line: str, expected: str) -> None:
     [
         ("docs/en/machine.md", "{: #days }", "{: #dayz }"),
         ("docs/en/machine.md", "{: #days }", "{#days}"),
+        ("docs/en/machine.md", "{: #days }", "{:#dayz}"),
         ("docs/en/machine.md", " {: #days }", ""),
         ("docs/fr/machine.md", "{: #days }", "{#days}"),
         ("docs/en/machine.md", "## Time", "### Time"),
@@ -318,6 +356,13 @@ def test_what_was_written_is_told(root: Path, capsys: pytest.CaptureFixture[str]
     edit(root / "docs/en/machine.md", 'claim("doubled", "doubled")', 'claim("dubled", "doubled")')
     assert run(root, "check", "--fix") == 0
     assert capsys.readouterr().out == 'docs/en/machine.md:9: {{ claim("doubled", "doubled") }}\n'
+
+
+def test_quotes_inside_a_call_are_kept(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Words with quotes of their own stand between quotes of the other kind."""
+    edit(root / "docs/en/machine.md", 'claim("doubled", "doubled")', """claim("dubled", 'has "doubled"')""")
+    assert run(root, "check", "--fix") == 0
+    assert """{{ claim("doubled", 'has "doubled"') }}""" in capsys.readouterr().out
 
 
 def test_what_takes_judgment_is_left_to_a_person(root: Path) -> None:

@@ -1,7 +1,7 @@
 // Citations: a dialog with a passage's reference in the formats that people and programs want.
 // Nothing of it is loaded before it is asked for. What is cited is written by macros/citations.py.
 
-import { look } from "./dialogs.js";
+import { beside, look } from "./dialogs.js";
 
 const page = document.documentElement;
 const one = (selector) => document.querySelector(selector);
@@ -116,7 +116,9 @@ const build = () => {
   formats.addEventListener("change", show);
   text.addEventListener("focus", () => text.select());
   close.addEventListener("click", () => dialog.close());
-  dialog.addEventListener("click", ({ target }) => target === dialog && dialog.close());
+  let pressed = false;
+  dialog.addEventListener("pointerdown", (event) => (pressed = beside(dialog, event)));
+  dialog.addEventListener("click", (event) => pressed && beside(dialog, event) && dialog.close());
   copier.addEventListener("click", async () => {
     status.textContent = "";
     try {

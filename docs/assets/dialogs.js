@@ -8,3 +8,9 @@ export const look = new Promise((done) => {
   sheet.onload = sheet.onerror = done;
   document.head.append(sheet);
 });
+
+/** Whether a press falls beside a dialog's box, and not on a blank part of it. */
+export const beside = (dialog, { target, clientX: x, clientY: y }) => {
+  const { left, right, top, bottom } = dialog.getBoundingClientRect();
+  return target === dialog && (x < left || x > right || y < top || y > bottom);
+};

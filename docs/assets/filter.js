@@ -28,13 +28,15 @@ export const start = (form) => {
   };
 
   input.addEventListener("input", filter);
-  // A link to a chapter finds it, whatever was typed before.
-  addEventListener("hashchange", () => {
-    const heading = document.getElementById(location.hash.slice(1));
+  // A link to a chapter finds it, whatever was typed before, and though the address names it already.
+  const found = (id) => {
+    const heading = document.getElementById(id);
     if (!heading?.hidden) return;
     input.value = "";
     filter();
     heading.scrollIntoView();
-  });
+  };
+  addEventListener("hashchange", () => found(location.hash.slice(1)));
+  for (const link of document.querySelectorAll(".toc a")) link.addEventListener("click", () => found(link.hash.slice(1)));
   filter();
 };

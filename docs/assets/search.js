@@ -1,6 +1,6 @@
 // Search: a dialog over Pagefind's index of the page's language. Nothing of it is loaded before it is asked for.
 
-import { look } from "./dialogs.js";
+import { beside, look } from "./dialogs.js";
 
 const FOLDER = new URL("../pagefind/", import.meta.url);
 // The language of the page's frame: a page that is not translated yet stands in another one.
@@ -144,6 +144,7 @@ const build = ([words, pagefind]) => {
   dialog.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
       event.preventDefault();
+      event.stopPropagation(); // Else the page, which sees no dialog any more, closes its menu too.
       dialog.close();
     }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -152,8 +153,12 @@ const build = ([words, pagefind]) => {
     const stops = [field, ...list.querySelectorAll("a")];
     stops[Math.max(0, Math.min(stops.indexOf(document.activeElement) + step, stops.length - 1))].focus();
   });
-  dialog.addEventListener("click", ({ target }) => {
-    if (target === dialog || target.closest("a")) dialog.close();
+  let pressed = false;
+  dialog.addEventListener("pointerdown", (event) => (pressed = beside(dialog, event)));
+  dialog.addEventListener("click", (event) => pressed && beside(dialog, event) && dialog.close());
+  dialog.addEventListener("click", (event) => {
+    const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey;
+    if (event.target.closest("a") && !elsewhere) dialog.close();
   });
   return { dialog, field };
 };

@@ -11,6 +11,14 @@ const make = (tag, attributes, ...children) => {
   return element;
 };
 const phrases = JSON.parse(one("#phrases")?.textContent ?? "{}");
+// The id in the address, as it is written; one that is not well formed names nothing.
+const fragment = () => {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return "";
+  }
+};
 const plain = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button);
 
 // The browser shows what there is and hears the reader before the script goes on.
@@ -30,7 +38,17 @@ const copy = async (address) => {
     say(phrases.copied);
     return true;
   } catch {
-    return false; // The address stays in the address bar.
+    // Where the browser has no such clipboard, as on plain HTTP, the old command still copies.
+    const field = make("textarea", { class: "quiet", "aria-hidden": "true" });
+    const focused = document.activeElement;
+    (focused.closest("dialog, .card") ?? document.body).append(field);
+    field.value = address;
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    focused.focus({ preventScroll: true });
+    if (done) say(phrases.copied);
+    return done;
   }
 };
 
@@ -89,20 +107,28 @@ const fill = (from) => {
 
 // Beside the number and inside the window; the style sheet makes it a sheet on a narrow screen.
 const place = () => {
-  card.style.left = card.style.top = "";
+  card.style.left = card.style.top = card.style.maxBlockSize = "";
   const lines = [...door.getClientRects()];
   const at = lines[0] ?? door.getBoundingClientRect();
   const end = lines.at(-1) ?? at;
-  const { offsetWidth: width, offsetHeight: height } = card;
-  if (getComputedStyle(card).position === "fixed") {
-    // A number that its own card would cover moves up.
-    scrollBy(0, Math.max(0, end.bottom + GAP - (innerHeight - height)));
-    return;
-  }
-  const below = end.bottom + GAP + height <= innerHeight || at.top - GAP - height < 0;
+  const { offsetWidth: width } = card;
+  if (getComputedStyle(card).position === "fixed") return;
+  // Where there is room, else on the roomier side and no longer than it: the card scrolls.
+  const under = innerHeight - end.bottom - 2 * GAP;
+  const over = at.top - 2 * GAP;
+  const below = card.offsetHeight <= under || under >= over;
+  if (card.offsetHeight > Math.max(under, over)) card.style.maxBlockSize = `${Math.max(under, over, 96)}px`;
+  const height = card.offsetHeight;
   const left = Math.max(GAP, Math.min(below ? end.left : at.left, page.clientWidth - width - GAP));
   card.style.left = `${left + scrollX}px`;
   card.style.top = `${(below ? end.bottom + GAP : at.top - GAP - height) + scrollY}px`;
+};
+
+// A number that its own sheet would cover moves up, once: a reader who then scrolls is left alone.
+const reveal = () => {
+  if (getComputedStyle(card).position !== "fixed") return;
+  const end = [...door.getClientRects()].at(-1) ?? door.getBoundingClientRect();
+  scrollBy(0, Math.max(0, end.bottom + GAP - (innerHeight - card.offsetHeight)));
 };
 
 // Until the reader enters the card, its links are not in the way of the tab key.
@@ -123,6 +149,7 @@ const open = (from, { pin = false, enter = false } = {}) => {
     door.setAttribute("aria-controls", card.id);
     card.scrollTop = 0;
     place();
+    reveal();
     enterable(false);
   }
   pinned ||= pin;
@@ -239,8 +266,9 @@ document.addEventListener("keydown", (event) => {
     else if (drawer?.checked) drawer.click();
     return;
   }
-  const typing = event.target.closest?.("input:not([type=checkbox]),textarea,select,[contenteditable]");
-  const asked = event.key === "/" ? plain(event) && !typing : event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
+  // A box is toggled by the space bar alone; this one looks like a button.
+  if (event.key === "Enter" && event.target === drawer) drawer.click();
+  const asked = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
   if (!search || !asked || one("dialog[open]")) return;
   event.preventDefault();
   find();
@@ -252,6 +280,17 @@ if (search) {
 
 // --- Light or dark: the system's choice until the reader makes one ----------------------------------
 
+// A page that the browser kept alive may be older than the choice.
+addEventListener("pageshow", ({ persisted }) => {
+  if (!persisted) return;
+  try {
+    const kept = localStorage.getItem("palette");
+    if (kept) page.dataset.palette = kept;
+    else delete page.dataset.palette;
+  } catch {
+    // Nothing was stored.
+  }
+});
 const palette = one("button[data-palette]");
 if (palette) {
   palette.hidden = false;
@@ -281,8 +320,10 @@ for (const own of all("a.headerlink,a.self")) {
   const words = title.textContent.trim();
   // The first heading is the page's own. In an entry the last child stays the last, which has no margin.
   const citing = citer(() => [title.matches("h1") ? own.href.split("#")[0] : own.href, words]);
+  citing.setAttribute("aria-label", `${phrases.cite} – ${words}`);
   if (entry) title.after(citing);
   else {
+    title.setAttribute("aria-label", words); // The name of a heading is its words, without its controls.
     const links = make("span", { class: "links" });
     own.replaceWith(links);
     links.append(own, citing);
@@ -298,6 +339,16 @@ for (const entry of all('[data-md-component="toc"] a[href*="#"]')) {
   const heading = document.getElementById(decodeURIComponent(entry.hash.slice(1)));
   if (heading) contents.set(heading, [...(contents.get(heading) ?? []), entry]);
 }
+const rail = one(".nav");
+// The rail scrolls by itself: where the reader is stays in sight in it.
+const keep = (entry = rail && one("[aria-current=page]", rail)) => {
+  if (!rail) return;
+  const { top, bottom } = entry?.getBoundingClientRect() ?? {};
+  const frame = rail.getBoundingClientRect();
+  const foot = Math.min(frame.bottom, innerHeight) - 48;
+  if (bottom > foot) rail.scrollTop += bottom - foot;
+  else if (top < frame.top) rail.scrollTop += top - frame.top - 16;
+};
 const follow = () => {
   let here = [];
   for (const [heading, entries] of contents) {
@@ -305,7 +356,9 @@ const follow = () => {
     if (heading.getBoundingClientRect().top < innerHeight / 3) here = entries;
   }
   for (const entry of here) entry.setAttribute("aria-current", "true");
+  keep(here[0]);
 };
+keep();
 const watcher = new IntersectionObserver(follow, { rootMargin: "0px 0px -66% 0px" });
 for (const heading of contents.keys()) watcher.observe(heading);
 
@@ -339,7 +392,8 @@ const store = {
 
 // What the address names, or the section on screen for those who came without a fragment.
 const placeHere = () => {
-  if (location.hash || !scrollY) return location.hash;
+  const named = document.getElementById(fragment());
+  if (!scrollY || (named && named.getBoundingClientRect().bottom > 0 && named.getBoundingClientRect().top < innerHeight)) return location.hash;
   const passed = all("main :is(h2,h3,h4,article,figure)[id]").filter((element) => element.getBoundingClientRect().top < innerHeight / 3);
   return passed.length ? `#${passed.at(-1).id}` : "";
 };
@@ -359,6 +413,7 @@ const preferred = navigator.languages
   .find(Boolean);
 for (const offer of offers) {
   offer.hidden = offer.lang !== preferred || store.get("language-offer") !== null;
+  new ResizeObserver(() => page.style.setProperty("--hint", `${offer.offsetHeight}px`)).observe(offer);
   one("button", offer).addEventListener("click", () => {
     store.set("language-offer", "declined");
     offer.hidden = true;
@@ -368,7 +423,7 @@ for (const offer of offers) {
 // --- Old addresses: what moved to another page is followed ------------------------------------------
 
 const followMoved = () => {
-  const line = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const line = document.getElementById(fragment());
   if (line && line.matches(".past > .moved")) location.replace(one("a", line).href);
 };
 followMoved();

@@ -38,6 +38,8 @@ def faults(data: DataFile) -> Found:
             yield where, f'{key}: nothing to show; add "groups:" with rows of figures'
         if chart.kind == "timeline" and (chart.unit or chart.scale == "log"):
             yield where, f"{key}: a timeline has an axis of dates; remove its unit and scale"
+        if chart.kind == "timeline" and any(group.range for group in chart.groups):
+            yield where, f'{key}: a timeline shows no range between its rows; remove "range:"'
         yield from _figures(data, key, chart)
 
 

@@ -194,7 +194,8 @@ class Drawing:
         )
         attributes = {
             "role": "img",
-            "aria-labelledby": f"{name}-title {name}-desc",
+            "aria-labelledby": f"{name}-title",
+            "aria-describedby": f"{name}-desc",
             "width": "100%",
             "height": f"{_number(self.y)}em",
             "direction": "rtl" if self.rtl else "",
