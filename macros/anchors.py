@@ -149,9 +149,9 @@ def lost(book: Ledger, anchors: Mapping[str, Anchor]) -> Iterator[Problem]:
         elif not book.is_past(at) and at not in anchors:
             yield book.problem(
                 at,
-                f'"{at}" ("{entry.gist}") is gone from the site; put the id back, or end its line with '
-                f'"alias: {_likely(at, entry.gist, fresh)}" where it moved, or with "tombstone: <date>, '
-                'why: {…}, instead: /page/#id" where it was removed',
+                f'"{at}" ("{entry.gist}") is gone from the site; put the id back, or, where it moved, run {COMMAND} --add '
+                f'and then end its line with "alias: {_likely(at, entry.gist, fresh)}", or, where it was removed, '
+                'with "tombstone: <date>, why: {…}, instead: /page/#id"',
             )
 
 

@@ -43,10 +43,10 @@ BLOCK = re.compile(
 )
 
 # What a reader does not see inside a word.
-INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 
 # The number of a footnote is the site's own, and so is the way back from it.
-FOOTNOTES = 'sup[id^="fnref"] > a.footnote-ref,a.footnote-backref'
+FOOTNOTES = 'sup[id^="fnref"] > a.footnote-ref,div.footnote a.footnote-backref'
 
 # By so many words of the context must a shared file be the better place of an uncited number.
 PREFERRED = 3

@@ -179,7 +179,12 @@ def _units(data: DataFile) -> Found:
             units.unit(record.pint)
         except ValueError as error:
             yield ("units", key, "pint"), f'{key}.pint: "{record.pint}" is {error}'
-        for field, texts in (("symbol", record.symbol), ("per", record.per), ("forms", record.forms)):
+        for field, texts in (
+            ("symbol", record.symbol),
+            ("per", record.per),
+            ("before", record.before),
+            ("forms", record.forms),
+        ):
             for language, text in (texts or {}).items():
                 for word in text.values() if isinstance(text, dict) else (text,):
                     for name in data.names:

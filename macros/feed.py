@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
@@ -9,9 +10,11 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from macros.audit import Auditor
 from macros.locales import Locale
 from macros.markup import Writer
 from macros.model import Date, Line, Record, Text
+from macros.numbers import NumberFinder
 from macros.problems import Faults, Problem
 from macros.project import Project
 from macros.vouchers import Vouchers, text_of
@@ -70,6 +73,16 @@ class ChangeLog:
                         yield self.file.problem(
                             (index, field), f'{field}: missing in language "{language}"; add "{language}: …"'
                         )
+
+
+def uncited(log: ChangeLog, project: Project, locale: Locale) -> Iterator[Problem]:
+    """Find numbers of the changes that nothing vouches for, as the audit does on pages."""
+    writer = Writer(project, locale, "", Vouchers(), where=PATH)
+    auditor = Auditor(NumberFinder(locale.own.get("audit")), writer.vouchers, project.names)
+    for index, change in enumerate(log.changes):
+        for field, text in (("title", change.title), ("text", change.text)):
+            for found in auditor.read(f"<p>{writer.text(text)}</p>", Counter()):
+                yield log.file.problem((index, field, locale.code), found.message)
 
 
 def atom(log: ChangeLog, project: Project, locale: Locale, url: Callable[[str, str], str]) -> str:

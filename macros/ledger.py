@@ -183,7 +183,8 @@ def _inner(ledger: Ledger) -> Iterator[Problem]:
         elif final not in ledger.entries:
             yield ledger.problem(
                 address,
-                f'{address}: leads to "{final}", which was never published{suggestion(final, ledger.entries)}',
+                f'{address}: leads to "{final}", which was never published{suggestion(final, ledger.entries)}; '
+                "a new id is entered by python -m macros anchors --add before another leads to it",
             )
 
 

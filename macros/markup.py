@@ -26,6 +26,7 @@ from macros.template import Macro, MacroError, expand, parse
 from macros.vouchers import Vouchers, text_of
 
 SIGNS = {"*": "×", "/": "÷", "-": "−", "**": "^", ">=": "≥", "<=": "≤", "==": "="}
+MOST_DIGITS = 15
 LITERAL = re.compile(r"\d+(?:\.\d+)?")
 DIGITS = re.compile(r"\d[\d.,\s]*")
 BLANK = re.compile(r"\n\s*\n")
@@ -81,6 +82,8 @@ class Writer:
             raise MacroError(f'"{fact.id}" is a date; its forms are day, month and year')
         if not isinstance(fact.shown, PartialDate) and form in ("day", "month", "year"):
             raise MacroError(f'"{fact.id}" is not a date; the form "{form}" is for dates')
+        if how.digits is not None and not 1 <= how.digits <= MOST_DIGITS:
+            raise MacroError(f"digits is {how.digits}; write a whole number from 1 to {MOST_DIGITS}")
         data, source = self.project.data, self.project.source
         try:
             written = self.locale.write(fact, data, source, form, how.unit, how.digits)

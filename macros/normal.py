@@ -31,7 +31,7 @@ INSIDE_QUOTES = re.compile(r"(?<=«)\s+")
 # Most texts hold nothing of all this, and are told apart by one look.
 SOMETHING = re.compile("[&_\u00ad\u200b\u200c\u200d\u2060\ufeff«»“”„‟″’‘‚‛ʼ′‹›…]|\\s[;:!?%]")
 
-CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.S)
+CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.S)
 ATTRIBUTES = re.compile(r"\{(?::|[#.](?=[\w-]))[^{}]*\}")
 EMPHASIS = re.compile(r"(?<![^\W_])(_{1,3})(?=\S)(.+?)(?<=\S)\1(?![^\W_])", re.S)
 LABEL = r"(?:[^\[\]]|\[[^\[\]]*\])*"

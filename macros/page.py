@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import yaml
+
 from macros.problems import Faults, Problem, suggestion
 from macros.template import Call, calls, parse
-from macros.yamlfile import YamlFile
+from macros.yamlfile import LOADER, YamlFile
 
 # What the front matter of a page may hold.
 FIELDS = frozenset({"title", "description", "lede", "picture", "template", "stamp", "edits"})
+PLAIN_TEXT = re.compile(r"[^\W\d_]+['’]?[^\W\d_]*[ ,:.=-]+\S")
 FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 
 
@@ -51,6 +54,10 @@ def read_page(text: str, language: str, name: str, path: str) -> Page:
                 )
                 for key in unknown
             )
+        if wrong := _no_texts(meta, match["yaml"]):
+            raise Faults(
+                file.problem((key,), f'{key}: a text is wanted; put it between quotes, "…"') for key in wrong
+            )
         body = text[match.end() :]
     elif text.startswith("---\n"):
         raise Faults(
@@ -60,3 +67,13 @@ def read_page(text: str, language: str, name: str, path: str) -> Page:
     first_line = head.count("\n") + 1
     found = calls(parse(body, path, first_line))
     return Page(language, name, path, head, body, first_line, meta, tuple(found))
+
+
+def _no_texts(meta: Mapping[str, Any], text: str) -> list[str]:
+    """Return the keys of a front matter whose values YAML, which MkDocs reads too, takes for something else."""
+    texts = [key for key in meta if key != "edits"]
+    # Most values are plainly texts; of the others it matters whether quotes stand around them.
+    if all(isinstance(meta[key], str) and PLAIN_TEXT.match(meta[key]) for key in texts):
+        return []
+    typed = yaml.load(text, Loader=LOADER)
+    return [key for key in texts if not (isinstance(typed[key], str) and typed[key])]

@@ -14,7 +14,7 @@ from macros import addresses
 from macros.alternates import Location, last_change
 from macros.cache import prune
 from macros.exports import FOLDER, LICENCE
-from macros.feed import FILE, ChangeLog, atom
+from macros.feed import FILE, ChangeLog, atom, uncited
 from macros.figures import Fact
 from macros.history import last_changes
 from macros.locales import How
@@ -229,5 +229,6 @@ class Sharing:
             return addresses.url(self.site_url, language, self.project.source, addresses.address(name))
 
         for code, locale in self.project.locales.items():
+            yield from uncited(log, self.project, locale)
             text = atom(log, self.project, locale, url)
             (built / addresses.folder(code, self.project.source) / FILE).write_text(text, "utf-8")

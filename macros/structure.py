@@ -14,6 +14,7 @@ from macros.problems import Problem
 from macros.sections import HEADING, Section, note_lines
 
 HTML = re.compile(r"</?[a-zA-Z][^<>]*>?|<!--|<!\[|<\?")
+CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)")
 UNDERLINE = re.compile(r"(?:=+|-+)[ ]*")
 INDENTED_HEADING = re.compile(r"(?:[ \t]+|[ \t]*(?:[-*+>]|\d+[.)])[ \t]+)#{1,6}[ \t]+\S")
 NO_PLACE = re.compile(r"!\[[^\]]*\{\{|\]\([^)\s]+\s+[\"'][^)]*\{\{")
@@ -54,6 +55,11 @@ def _lines(page: Page) -> Iterator[Problem]:
     before = ""
     for index, line in blocks.outside_code(lines):
         number = page.first_line + index
+        if CONFLICT.match(line):
+            message = f'a merge conflict is not resolved at "{line[:7]}"; keep one side, and remove the lines <<<<<<<, ======= and >>>>>>>'
+            yield Problem(page.path, number, message)
+            before = ""
+            continue
         bare = AUTOLINK.sub("", CODE_SPAN.sub("", line))
         if match := HTML.search(bare):
             yield Problem(page.path, number, f'raw HTML "{match[0]}"; write Markdown, or a macro')

@@ -111,7 +111,7 @@ def test_a_record_leads_to_its_line(tmp_path: Path) -> None:
     assert (anchor.path, samples.DATA.split("\n")[anchor.line - 1]) == ("docs/figures.yml", "  power:")
 
 
-LOST = 'docs/anchors.yml:3: "/machine/#days" ("Durée") is gone from the site; put the id back, or end its line with'
+LOST = 'docs/anchors.yml:3: "/machine/#days" ("Durée") is gone from the site; put the id back, or, where it moved, run python -m macros anchors --add and then end its line with'
 
 
 @pytest.mark.parametrize(
@@ -120,9 +120,9 @@ LOST = 'docs/anchors.yml:3: "/machine/#days" ("Durée") is gone from the site; p
         # As it was
         (BOOK, DAYS_FR, ""),
         # Dropped
-        (BOOK, "", f'{LOST} "alias: /page/#id" where it moved'),
+        (BOOK, "", f'{LOST} "alias: /page/#id", or, where it was removed'),
         # Renamed: the new name is proposed
-        (BOOK, "## Durée {: #duration }", f'{LOST} "alias: /machine/#duration" where it moved'),
+        (BOOK, "## Durée {: #duration }", f'{LOST} "alias: /machine/#duration", or, where it was removed'),
         # Renamed, and said so
         (BOOK.replace('"Durée"', '"Durée", alias: /machine/#duration') + '/machine/#duration: {since: 2026-02-01, gist: "Durée"}\n', "## Durée {: #duration }", ""),
         # Removed, and said so
@@ -214,7 +214,7 @@ def test_a_heading_that_nobody_gave_an_id_is_found(tmp_path: Path) -> None:
         ("/a/: {gist: a}", '/a/: since: missing; add "since:"'),
         ("/a/: {since: 2026-01-01, gist: a, allias: /machine/}", '/a/: unknown key "allias"; did you mean "alias"?'),
         ("/a/: {since: 2026-01-01, gist: a, alias: machine}", "/a/: alias: not an address; write /page/#id"),
-        ("/a/: {since: 2026-01-01, gist: a, alias: /machin/}", '/a/: leads to "/machin/", which was never published; did you mean "/machine/"?'),
+        ("/a/: {since: 2026-01-01, gist: a, alias: /machin/}", '/a/: leads to "/machin/", which was never published; did you mean "/machine/"?; a new id is entered by python -m macros anchors --add before another leads to it'),
         ("/a/: {since: 2026-01-01, gist: a, alias: /a/}", '/a/: "/a/" leads back here; name a living id'),
         ("/a/: {since: 2026-01-01, gist: a, tombstone: 2026-02-01}", "/a/: a tombstone says why, and where to read instead"),
         ("/a/: {since: 2026-01-01, gist: a, why: b}", '/a/: "why" and "instead" belong to a tombstone'),

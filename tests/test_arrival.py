@@ -86,7 +86,7 @@ def slow(site: Path) -> Iterator[str]:
 def arrived(browser: Browser, address: str, prepare: str = "") -> list[str]:
     """Return what moved on a page while it came."""
     Slow.line = Line()
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    context = browser.new_context(viewport={"width": 1280, "height": 1200})
     page = context.new_page()
     if prepare:
         page.add_init_script(prepare)

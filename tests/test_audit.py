@@ -54,7 +54,7 @@ ACCEPTED = [
     "<p>The H100 chip, no one else.</p>",
     '<img alt="a machine" title="Colossus">',
     '<svg data-chart="growth" aria-label="Growth: 100 to 200"></svg>',
-    '<p>A word<sup id="fnref:n"><a class="footnote-ref" href="#fn:n">1</a></sup></p><a class="footnote-backref" title="Back to 1">↩</a>',
+    '<p>A word<sup id="fnref:n"><a class="footnote-ref" href="#fn:n">1</a></sup></p><div class="footnote"><a class="footnote-backref" title="Back to 1">↩</a></div>',
     "<script>let x = 150</script><style>p{margin:2px}</style><template>3</template>",
 ]
 
@@ -65,7 +65,9 @@ REPORTED = [
     ("<p>It draws &#49;50 megawatts.</p>", ["150"]),
     ("<h2>The 3 reasons</h2>", ["3"]),
     ("<p>A thou\u00adsand and a mil\u200blion, one-third.</p>", ["thousand", "million", "one-third"]),
+    ("<p>A thou\u200esand.</p>", ["thousand"]),
     ('<p><a class="footnote-ref" href="#fn:n">150</a></p>', ["150"]),
+    ('<p><a class="footnote-backref" href="#fnref:n">321</a></p>', ["321"]),
     ("<table><tr><th>Year</th><td>2024</td></tr></table>", ["2024"]),
     ('<div class="admonition"><p>Half of it</p></div>', ["Half"]),
     ("<nav><a href=x>Top 10</a></nav>", ["10"]),

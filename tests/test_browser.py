@@ -157,6 +157,30 @@ def test_menu_closes_on_escape(visit: Visit) -> None:
     expect(link).to_be_hidden()
 
 
+def test_menu_opens_with_enter(visit: Visit) -> None:
+    """The menu looks like a button, and the key that presses buttons opens it."""
+    page = visit("/", viewport={"width": 390, "height": 780})
+    page.locator("#__drawer").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("nav.nav a").nth(1)).to_be_visible()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_bar_has_room_for_larger_text(visit: Visit, language: str) -> None:
+    """With letters half as large again nothing of the bar leaves a phone's screen."""
+    page = visit(path(language, "glossary"), viewport={"width": 360, "height": 780})
+    page.evaluate("document.documentElement.style.fontSize = '150%'")
+    assert page.evaluate("document.scrollingElement.scrollWidth - innerWidth") <= 0
+
+
+def test_the_main_part_is_without_the_navigation(visit: Visit) -> None:
+    """Who goes to the main part of a page is past the menu."""
+    page = visit(path(SOURCE, "impact"))
+    expect(page.locator("main")).to_have_count(1)
+    expect(page.locator("main nav.nav")).to_have_count(0)
+    expect(page.locator("main h1")).to_have_count(1)
+
+
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_palette_is_kept_from_page_to_page(visit: Visit, scheme: str) -> None:
     """The first press turns to the other look and is kept; the third returns to the system's."""

@@ -46,6 +46,21 @@ def title(project: Project, door: Locator, language: str = SOURCE) -> str:
     return text_of(record.label.get(language) or record.label["*"]).replace("'", "’")
 
 
+def test_no_card_is_cut_in_a_low_window(visit: Visit, chapter: str) -> None:
+    """Where a card fits on neither side of its number it stands on the roomier one, and scrolls."""
+    page = visit(path(SOURCE, chapter), viewport={"width": 1280, "height": 560})
+    for door in page.locator("main p a[data-figure][aria-haspopup]").all()[:8]:
+        door.evaluate("door => scrollBy(0, door.getBoundingClientRect().top - 300)")
+        point(page, door)
+        box = card(page).bounding_box()
+        assert box
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= 560
+        page.keyboard.press("Escape")
+        page.mouse.move(2, 2)
+        expect(card(page)).to_be_hidden()
+
+
 def point(page: Page, door: Locator) -> None:
     """Move the mouse onto a number and wait until its card is open."""
     page.mouse.move(*middle(door))

@@ -62,6 +62,7 @@ FAULTS = [
     ("figures: [build-days]", "figures: [build-day]", "figures: [build-day]", 'unknown figure "build-day"; did you mean "build-days"?'),
     ("formula: gpus-launch / build-days", "formula: 2 + 2", "formula: 2 + 2", 'pace.formula: "2 + 2" reads no figure; give a value with its source'),
     ("    unit: MW\n", "    unit: mw\n", "unit: mw", 'power.unit: unknown unit "mw"; did you mean "MW"?'),
+    ("before: {en: $}", "before: {en: US9}", "before: {en: US9}", 'USD.before.en: "US9" holds the number "US9", which would stand beside each value; take it out'),
     ("shown_as: {fr: L/day}", "shown_as: {fr: MW}", "shown_as: {fr: MW}", 'gal/day.shown_as.fr: "MW" measures power, not volume/time'),
     # Evidence
     ("stated: 100k", "stated: 10k", "stated: 10k", 'gpus-launch: stated "10k" does not hold the value 100000 (in gpu, read as en)'),

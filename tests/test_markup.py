@@ -128,3 +128,10 @@ def test_the_words_of_a_claim_hold_no_digits(writers: dict[str, Writer], words: 
 def test_a_name_in_the_words_of_a_claim_keeps_its_digits(writers: dict[str, Writer]) -> None:
     """What is declared as a name counts nothing."""
     assert text_of(writers["fr"].claim("doubled", "autant que le H100")) == "autant que le H100"
+
+
+@pytest.mark.parametrize("digits", [0, -1, 16, 10**20])
+def test_so_many_digits_are_refused(writers: dict[str, Writer], digits: int) -> None:
+    """Digits that count are some, and no more than a reader can tell apart."""
+    with pytest.raises(MacroError, match=f"digits is {digits}; write a whole number from 1 to 15"):
+        writers["en"].figure("power", digits=digits)

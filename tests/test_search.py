@@ -293,6 +293,24 @@ def test_more_results(visit: Visit) -> None:
     expect(results.nth(before).locator("a").first).to_be_focused()
 
 
+def test_click_inside_the_dialog_keeps_it(visit: Visit) -> None:
+    """A blank part of the dialog is no way out of it."""
+    page = visit("/")
+    ask(page, "gpu")
+    box = page.locator("dialog.search").bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 4, box["y"] + 4)
+    expect(page.locator("dialog.search")).to_be_visible()
+
+
+def test_a_list_of_ids_is_no_answer(visit: Visit) -> None:
+    """The page that lists every id holds every word of them, and is found by its own words alone."""
+    page = visit("/")
+    ask(page, "optimus")
+    for link in page.locator(".results a").all():
+        assert "/permalinks/" not in str(link.get_attribute("href"))
+
+
 def test_click_beside_the_dialog_closes_it(visit: Visit) -> None:
     """A click on the page behind closes search, as does its button."""
     page = visit("/")

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from macros import drawing
 from macros.drawing import draw
-from macros.feed import CHANGES, ChangeLog
+from macros.feed import CHANGES, ChangeLog, uncited
 from macros.pictures import HEIGHT, WIDTH, Picture, write
 from macros.project import Project
 from macros.site import Site
@@ -141,6 +141,21 @@ def test_pictures_are_copied_where_they_cannot_be_linked(
     monkeypatch.setattr(Path, "hardlink_to", refuse)
     write(PICTURE, tmp_path / "site", tmp_path / "cache")
     assert (tmp_path / "site" / PICTURE.name).read_bytes() == draw(PICTURE)
+
+
+def test_a_number_in_the_feed_has_its_evidence(tmp_path: Path) -> None:
+    """What a change says is held to what pages are held to, at its line in the language that says it."""
+    project = Project.load(samples.write(tmp_path))
+    text = (
+        "- date: 2026-11-24\n  page: machine\n"
+        "  title: {fr: '{{ figure(\"power\") }}', en: Power}\n"
+        "  text:\n    fr: Les douze pages\n    en: The pages\n"
+    )
+    file = YamlFile(text, "docs/changes.yml")
+    log = ChangeLog(file, CHANGES.validate_python(file.value))
+    told = [str(problem) for code in project.locales.values() for problem in uncited(log, project, code)]
+    assert len(told) == 1
+    assert told[0].startswith('docs/changes.yml:5: uncited number "douze": "…Les douze pages…"')
 
 
 def test_pictures_are_drawn_ahead(tmp_path: Path) -> None:

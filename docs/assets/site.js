@@ -340,9 +340,11 @@ for (const entry of all('[data-md-component="toc"] a[href*="#"]')) {
   if (heading) contents.set(heading, [...(contents.get(heading) ?? []), entry]);
 }
 const rail = one(".nav");
+const wide = matchMedia("(min-width: 75rem)");
 // The rail scrolls by itself: where the reader is stays in sight in it.
 const keep = (entry = rail && one("[aria-current=page]", rail)) => {
-  if (!rail) return;
+  // In a narrow window it is a menu, and closed: nothing is measured for it.
+  if (!rail || !wide.matches) return;
   const { top, bottom } = entry?.getBoundingClientRect() ?? {};
   const frame = rail.getBoundingClientRect();
   const foot = Math.min(frame.bottom, innerHeight) - 48;
@@ -356,9 +358,8 @@ const follow = () => {
     if (heading.getBoundingClientRect().top < innerHeight / 3) here = entries;
   }
   for (const entry of here) entry.setAttribute("aria-current", "true");
-  keep(here[0]);
+  requestAnimationFrame(() => keep(here[0]));
 };
-keep();
 const watcher = new IntersectionObserver(follow, { rootMargin: "0px 0px -66% 0px" });
 for (const heading of contents.keys()) watcher.observe(heading);
 
@@ -411,9 +412,14 @@ const spoken = page.dataset.interface ?? page.lang;
 const preferred = navigator.languages
   .map((wanted) => [spoken, ...offers.map(({ lang }) => lang)].find((lang) => lang === wanted || lang === wanted.split("-")[0]))
   .find(Boolean);
+// Nothing stays hidden under the offer. A property of the whole page would have all of it styled anew.
+const makeRoom = ([{ target }]) => {
+  page.style.scrollPaddingBlockEnd = target.offsetHeight ? `${target.offsetHeight + 16}px` : "";
+  for (const part of all(".foot,.nav")) part.style.setProperty("--hint", `${target.offsetHeight}px`);
+};
 for (const offer of offers) {
   offer.hidden = offer.lang !== preferred || store.get("language-offer") !== null;
-  new ResizeObserver(() => page.style.setProperty("--hint", `${offer.offsetHeight}px`)).observe(offer);
+  if (!offer.hidden) new ResizeObserver(makeRoom).observe(offer);
   one("button", offer).addEventListener("click", () => {
     store.set("language-offer", "declined");
     offer.hidden = true;
