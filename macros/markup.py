@@ -133,7 +133,6 @@ class Writer:
         if written.tag:
             inner += f'<span class="tag"> {escape(written.tag)}</span>'
         self.vouchers.add("figure", fact.id, inner)
-        self.vouchers.add("text", fact.id, written.plain)
         return inner
 
     def as_of(self, key: str, form: str = "day") -> str:
@@ -143,7 +142,6 @@ class Writer:
             raise MacroError(f'unknown form "{form}"; a date is written as day, month or year')
         date = escape(self.locale.date(fact.as_of, form))
         self.vouchers.add("figure", key, date)
-        self.vouchers.add("text", key, date)
         return f'<a class="figure" href="{self.entry("figures", key)}" data-figure="{key}"{self.mark(key)}>{date}</a>'
 
     def claim(self, key: str, words: str) -> str:

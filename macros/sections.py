@@ -100,11 +100,6 @@ class Section:
         return self.heading.text.normal if self.heading else self.key
 
     @property
-    def empty(self) -> bool:
-        """Tell whether there is nothing to translate."""
-        return not any(block.text.normal for block in self.all)
-
-    @property
     def to_write(self) -> bool:
         """Tell whether a scaffold stands here, whose text is still to be written."""
         return any(TO_WRITE in IN_CODE.sub("", block.raw) for block in self.all if block.kind != "code")

@@ -278,10 +278,7 @@ class Site:
 
         return {
             "say": locale.say,
-            "locale": locale,
-            "writer": writer,
             "ours": ours,
-            "project": self.project,
             "frame": Frame(writer, self.typesetters[language]),
             "page_of": partial(self.page, language),
             "location": location,

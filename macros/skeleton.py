@@ -3,7 +3,7 @@
 Material's skeleton holds parts for Material's own script, which this site does without: they are taken
 out. One that a later Material writes otherwise stays in the page, where the style sheet hides it.
 The alignment of a table's columns comes as a style in each cell, which a strict security policy forbids:
-it becomes an attribute, for the style sheet.
+it becomes an attribute, for the style sheet. Material's main part holds the navigation, and becomes a box.
 """
 
 from __future__ import annotations
@@ -36,6 +36,6 @@ MAIN_END = re.compile(r'</main>(?=\s*<footer class="foot")')
 
 
 def without_leftovers(html: str) -> str:
-    """Return a built page without the parts that wait for Material's script."""
+    """Return a built page without the parts that wait for Material's script, and without its main part."""
     html = LEFT_OVER.sub("", html).replace(MAIN, '<div class="md-main">')
     return MAIN_END.sub("</div>", html)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -98,14 +98,6 @@ def problems(survey: Survey) -> Iterator[Problem]:
             yield from parity.problems(status)
             if status.translation and not status.translation.to_write:
                 yield from leftovers.problems(status.translation, status.source)
-
-
-def suggested_ids(own: Sequence[Section], source: Sequence[Section]) -> dict[int, str]:
-    """Return, by line, the ids that the source gives to the headings of a translation without one."""
-    used = {section.key for section in own}
-    unused = [section.key for section in source if section.level and section.key not in used]
-    bare = [section.line for section in own if section.level and not section.key]
-    return dict(zip(bare, unused, strict=False))
 
 
 def _orphan_page(page: Page, source: Mapping[str, object]) -> Problem:

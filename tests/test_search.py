@@ -273,13 +273,14 @@ def test_words_typed_at_once_are_kept(visit: Visit) -> None:
     expect(page.locator(".results a").first).to_be_visible()
 
 
-def test_slash_is_typed_where_one_types(visit: Visit) -> None:
-    """In a field the key is a letter like others."""
-    page = visit(path(SOURCE, "figures"))
-    page.locator("#filter").focus()
-    page.keyboard.type("a/b")
-    expect(page.locator("#filter")).to_have_value("a/b")
-    expect(page.locator("dialog.search")).to_have_count(0)
+def test_no_lone_key_opens_search(visit: Visit) -> None:
+    """Who speaks to the browser types letters without wanting to: search needs a key held down beside its own."""
+    page = visit("/")
+    page.locator("main article a:visible").first.focus()
+    page.keyboard.type("/k")
+    page.keyboard.press("Control+k")
+    expect(page.locator("dialog.search")).to_have_count(1)
+    expect(page.get_by_role("searchbox")).to_have_value("")
 
 
 def test_more_results(visit: Visit) -> None:
