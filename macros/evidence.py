@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from macros import stated
+from macros import stated, units
 from macros.dates import PartialDate
 from macros.model import Citation, DataFile
 from macros.wording import Where
@@ -15,6 +16,7 @@ Found = Iterator[tuple[Where, str]]
 
 def citations(data: DataFile, values: Mapping[str, Decimal | PartialDate]) -> Found:
     """Find figures without evidence, or whose sources do not print their value."""
+    others = {key: _other_units(data, key) for key in data.units}
     for key, figure in data.figures.items():
         where = ("figures", key)
         if figure.formula:
@@ -29,6 +31,13 @@ def citations(data: DataFile, values: Mapping[str, Decimal | PartialDate]) -> Fo
         for index, citation in enumerate(figure.sources):
             if citation.source in data.sources and key in values:
                 yield from _stated(data, key, index, citation, values[key])
+            other = others.get(figure.unit)
+            if other and (printed := other.search(citation.stated)):
+                yield (
+                    (*where, "sources", index, "stated"),
+                    f'{key}: stated "{citation.stated}" is in {printed["unit"]}, and the unit is "{figure.unit}";'
+                    " give the value in the unit that the source prints",
+                )
         reads = {c.read or data.sources[c.source].read for c in figure.sources if c.source in data.sources}
         if reads == {"cited"} and not figure.cited_only:
             yield (
@@ -40,6 +49,31 @@ def citations(data: DataFile, values: Mapping[str, Decimal | PartialDate]) -> Fo
             )
         if figure.cited_only and reads - {"cited"}:
             yield (*where, "cited_only"), f'{key}: a source was read direct or as a copy; remove "cited_only"'
+
+
+def _other_units(data: DataFile, key: str) -> re.Pattern[str] | None:
+    """Return what finds, after a number, a unit that measures what this one does and is another; if there is any."""
+    try:
+        own = units.unit(data.units[key].pint)
+        others = {
+            word
+            for other, record in data.units.items()
+            if (unit := units.unit(record.pint)).dimension == own.dimension and unit.factor != own.factor
+            for word in _words(data, other)
+        }
+    except ValueError:
+        # A unit that cannot be read is told of where it stands.
+        return None
+    words = sorted(others - _words(data, key), key=len, reverse=True)
+    found = "|".join(map(re.escape, words))
+    return re.compile(rf"\d[\s-]*(?P<unit>{found})(?![^\W_])") if found else None
+
+
+def _words(data: DataFile, key: str) -> set[str]:
+    """Return how a unit is written, in all languages."""
+    record = data.units[key]
+    forms = (form for each in (record.forms or {}).values() for form in each.values())
+    return {word for word in (*(record.symbol or {}).values(), *forms) if word}
 
 
 def _stated(data: DataFile, key: str, index: int, citation: Citation, value: Decimal | PartialDate) -> Found:

@@ -104,7 +104,9 @@ def identity(call: Call) -> tuple[str, str]:
 
 def _calls(source: Section, translation: Section) -> Iterator[Problem]:
     missing, extra = differences(source, translation)
-    mend = f"write that, or {FIX}" if translation.path != PATH else "copy it"
+    mend = (
+        "write that; make fix does so where an id is only mistyped" if translation.path != PATH else "copy it"
+    )
     for call, wrong in zip(missing, extra, strict=False):
         yield Problem(
             translation.path,
