@@ -38,6 +38,7 @@ def citations(data: DataFile, values: Mapping[str, Decimal | PartialDate]) -> Fo
                     f'{key}: stated "{citation.stated}" is in {printed["unit"]}, and the unit is "{figure.unit}";'
                     " give the value in the unit that the source prints",
                 )
+        yield from _as_printed(data, key, values.get(key))
         reads = {c.read or data.sources[c.source].read for c in figure.sources if c.source in data.sources}
         if reads == {"cited"} and not figure.cited_only:
             yield (
@@ -74,6 +75,24 @@ def _words(data: DataFile, key: str) -> set[str]:
     record = data.units[key]
     forms = (form for each in (record.forms or {}).values() for form in each.values())
     return {word for word in (*(record.symbol or {}).values(), *forms) if word}
+
+
+def _as_printed(data: DataFile, key: str, value: Decimal | PartialDate | None) -> Found:
+    """Find a value that every source rounds: one of them must print it, or it is more precise than its evidence."""
+    cited = [
+        (c.stated, data.sources[c.source].language)
+        for c in data.figures[key].sources
+        if c.source in data.sources
+    ]
+    if not isinstance(value, Decimal) or not all(stated.agrees(*each, value) for each in cited):
+        return
+    printed = [number for each in cited for number, _ in stated.numbers(*each)]
+    if printed and value not in printed:
+        nearest = min(printed, key=lambda number: abs(number - value))
+        yield (
+            ("figures", key, "value"),
+            f"{key}: no source prints {value:f}, which is only rounded to {nearest:f} there; give the value as it is printed",
+        )
 
 
 def _stated(data: DataFile, key: str, index: int, citation: Citation, value: Decimal | PartialDate) -> Found:

@@ -66,6 +66,7 @@ FAULTS = [
     ("shown_as: {fr: L/day}", "shown_as: {fr: MW}", "shown_as: {fr: MW}", 'gal/day.shown_as.fr: "MW" measures power, not volume/time'),
     # Evidence
     ("stated: 100k", "stated: 10k", "stated: 10k", 'gpus-launch: stated "10k" does not hold the value 100000 (in gpu, read as en)'),
+    ("    value: 2100000000\n", "    value: 2130000000\n", "value: 2130000000", "price: no source prints 2130000000, which is only rounded to 2100000000 there; give the value as it is printed"),
     ("{source: filing, stated: 1.9 million}", '{source: filing, stated: "1,900,000 liters"}', "1,900,000 liters", 'water: stated "1,900,000 liters" is in liters, and the unit is "gal/day"; give the value in the unit that the source prints'),
     ('stated: "September 2, 2024"', 'stated: "September 3, 2024"', 'stated: "September 3', 'launch: stated "September 3, 2024" does not hold the date 2024-09-02'),
     ("    sources:\n    - {source: journal, stated: 122 jours}\n", "", "  build-days:\n", "build-days: no source; a figure is printed only with its evidence"),
