@@ -17,8 +17,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from macros.paint import BROWSERS
+
 ROOT = Path(__file__).parent.parent
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 NO_BROWSER = (
     "no Chromium: {error}\nThe tests of the built site need it; install it with "
     "`apt-get install chromium` on Debian, or else with `playwright install chromium`."
