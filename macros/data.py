@@ -50,12 +50,13 @@ def check(file: YamlFile) -> Data:
     except ValidationError as error:
         raise Faults(file.problem(*in_words(detail)) for detail in error.errors()) from None
     values: dict[str, Decimal | PartialDate] = {}
+    ends: dict[str, dict[str, Decimal]] = {}
     problems = [
-        *_values(records, values),
+        *_values(records, values, ends),
         *_ids(records),
         *_texts(records),
         *_units(records),
-        *evidence.citations(records, values),
+        *evidence.citations(records, values, ends),
         *_formulas(records),
         *evidence.dates(records),
         *evidence.unused_sources(records),
@@ -66,7 +67,10 @@ def check(file: YamlFile) -> Data:
     return Data(file, records, values)
 
 
-def _values(data: DataFile, values: dict[str, Decimal | PartialDate]) -> Found:
+def _values(
+    data: DataFile, values: dict[str, Decimal | PartialDate], ends: dict[str, dict[str, Decimal]]
+) -> Found:
+    """Read the values of figures and the ends of their ranges; find those that are wrong."""
     for key, figure in data.figures.items():
         where = ("figures", key)
         if (figure.value is None) == (figure.formula is None):
@@ -80,10 +84,12 @@ def _values(data: DataFile, values: dict[str, Decimal | PartialDate]) -> Found:
         except ValueError as error:
             yield (*where, "value"), f"{key}.value: {error}"
             continue
-        yield from _range(key, figure, values[key])
+        yield from _range(key, figure, values[key], ends)
 
 
-def _range(key: str, figure: Figure, value: Decimal | PartialDate) -> Found:
+def _range(
+    key: str, figure: Figure, value: Decimal | PartialDate, ends: dict[str, dict[str, Decimal]]
+) -> Found:
     for name, text in (("low", figure.low), ("high", figure.high)):
         if text is None:
             continue
@@ -92,11 +98,16 @@ def _range(key: str, figure: Figure, value: Decimal | PartialDate) -> Found:
         except ValueError as error:
             yield ("figures", key, name), f"{key}.{name}: {error}"
             continue
-        if isinstance(value, Decimal) and (end > value if name == "low" else end < value):
+        if isinstance(value, PartialDate):
+            yield ("figures", key, name), f"{key}.{name}: a date has no range; remove it"
+            continue
+        if end > value if name == "low" else end < value:
             yield (
                 ("figures", key, name),
                 f"{key}.{name}: {text} is on the wrong side of the value {figure.value}",
             )
+            continue
+        ends.setdefault(key, {})[name] = end
 
 
 def number(text: str) -> Decimal:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from macros import stated, units
@@ -11,11 +11,16 @@ from macros.dates import PartialDate
 from macros.model import Citation, DataFile
 from macros.wording import Where
 
+# What may stand between a number and its unit: "1.9 million gallons", "1,9 million de litres".
+MULTIPLIED = rf"(?:{'|'.join(word for word in stated.MULTIPLIERS if len(word) > 1)})\s+(?:de\s+|d['’]\s*)?"
+
 Found = Iterator[tuple[Where, str]]
 
 
-def citations(data: DataFile, values: Mapping[str, Decimal | PartialDate]) -> Found:
-    """Find figures without evidence, or whose sources do not print their value."""
+def citations(
+    data: DataFile, values: Mapping[str, Decimal | PartialDate], ends: Mapping[str, Mapping[str, Decimal]]
+) -> Found:
+    """Find figures without evidence, or whose sources do not print their value and the ends of their range."""
     others = {key: _other_units(data, key) for key in data.units}
     for key, figure in data.figures.items():
         where = ("figures", key)
@@ -30,7 +35,7 @@ def citations(data: DataFile, values: Mapping[str, Decimal | PartialDate]) -> Fo
             yield where, f"{key}: no source; a figure is printed only with its evidence"
         for index, citation in enumerate(figure.sources):
             if citation.source in data.sources and key in values:
-                yield from _stated(data, key, index, citation, values[key])
+                yield from _stated(data, key, index, citation, (values[key], *ends.get(key, {}).values()))
             other = others.get(figure.unit)
             if other and (printed := other.search(citation.stated)):
                 yield (
@@ -38,7 +43,8 @@ def citations(data: DataFile, values: Mapping[str, Decimal | PartialDate]) -> Fo
                     f'{key}: stated "{citation.stated}" is in {printed["unit"]}, and the unit is "{figure.unit}";'
                     " give the value in the unit that the source prints",
                 )
-        yield from _as_printed(data, key, values.get(key))
+        if isinstance(value := values.get(key), Decimal):
+            yield from _as_printed(data, key, {"value": value, **ends.get(key, {})})
         reads = {c.read or data.sources[c.source].read for c in figure.sources if c.source in data.sources}
         if reads == {"cited"} and not figure.cited_only:
             yield (
@@ -67,7 +73,7 @@ def _other_units(data: DataFile, key: str) -> re.Pattern[str] | None:
         return None
     words = sorted(others - _words(data, key), key=len, reverse=True)
     found = "|".join(map(re.escape, words))
-    return re.compile(rf"\d[\s-]*(?P<unit>{found})(?![^\W_])") if found else None
+    return re.compile(rf"\d[\s-]*(?:{MULTIPLIED})?(?P<unit>{found})(?![^\W_])") if found else None
 
 
 def _words(data: DataFile, key: str) -> set[str]:
@@ -77,36 +83,53 @@ def _words(data: DataFile, key: str) -> set[str]:
     return {word for word in (*(record.symbol or {}).values(), *forms) if word}
 
 
-def _as_printed(data: DataFile, key: str, value: Decimal | PartialDate | None) -> Found:
-    """Find a value that every source rounds: one of them must print it, or it is more precise than its evidence."""
+def _as_printed(data: DataFile, key: str, values: Mapping[str, Decimal]) -> Found:
+    """Find a value, or an end of a range, that no source prints, or that each one rounds.
+
+    One of the sources must print each of them, or the figure says more than its evidence.
+    """
     cited = [
         (c.stated, data.sources[c.source].language)
         for c in data.figures[key].sources
         if c.source in data.sources
     ]
-    if not isinstance(value, Decimal) or not all(stated.agrees(*each, value) for each in cited):
+    if not all(any(stated.agrees(*each, value) for value in values.values()) for each in cited):
+        # A source that prints none of them is told by itself.
         return
     printed = [number for each in cited for number, _ in stated.numbers(*each)]
-    if printed and value not in printed:
-        nearest = min(printed, key=lambda number: abs(number - value))
-        yield (
-            ("figures", key, "value"),
-            f"{key}: no source prints {value:f}, which is only rounded to {nearest:f} there; give the value as it is printed",
-        )
+    for name, value in values.items():
+        if not printed or value in printed:
+            continue
+        where = ("figures", key, name)
+        if any(stated.agrees(*each, value) for each in cited):
+            nearest = min(printed, key=lambda number: abs(number - value))
+            yield (
+                where,
+                f"{key}: no source prints {value:f}, which is only rounded to {nearest:f} there; give the value as it is printed",
+            )
+        else:
+            yield (
+                where,
+                f"{key}.{name}: no source prints {getattr(data.figures[key], name)}; cite one that does, or take it out",
+            )
 
 
-def _stated(data: DataFile, key: str, index: int, citation: Citation, value: Decimal | PartialDate) -> Found:
+def _stated(
+    data: DataFile, key: str, index: int, citation: Citation, values: Sequence[Decimal | PartialDate]
+) -> Found:
+    """Find a citation that prints neither the value, the first of `values`, nor an end of its range."""
     where = ("figures", key, "sources", index, "stated")
     language = data.sources[citation.source].language
-    if isinstance(value, PartialDate):
-        as_of = data.figures[key].as_of or value
-        if not stated.agrees_date(citation.stated, language, value, as_of.year):
-            yield where, f'{key}: stated "{citation.stated}" does not hold the date {value}'
-    elif not stated.agrees(citation.stated, language, value):
+    if isinstance(date := values[0], PartialDate):
+        as_of = data.figures[key].as_of or date
+        if not stated.agrees_date(citation.stated, language, date, as_of.year):
+            yield where, f'{key}: stated "{citation.stated}" does not hold the date {date}'
+    elif not any(stated.agrees(citation.stated, language, v) for v in values if isinstance(v, Decimal)):
         unit = data.figures[key].unit
+        ends = ", nor an end of its range" if len(values) > 1 else ""
         yield (
             where,
-            f'{key}: stated "{citation.stated}" does not hold the value {value:f} (in {unit}, read as {language})',
+            f'{key}: stated "{citation.stated}" does not hold the value {values[0]:f} (in {unit}, read as {language}){ends}',
         )
 
 

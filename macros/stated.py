@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
+from itertools import zip_longest
 
 from babel.dates import get_month_names
 
@@ -40,11 +41,15 @@ SHARES: dict[str, Decimal] = {
 
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 SPACES = "\u00a0\u202f\u2009 "
+CURRENCIES = "$€£¥"
+# The digits of a name, as in H100, are no number of their own.
 NUMBER = re.compile(
-    rf"(?P<minus>(?<![^\s(])[−-])?(?P<number>\d+(?:[{SPACES}.,'’]\d+)*)"
+    rf"(?P<currency>[{CURRENCIES}]\s*)?(?P<minus>(?<![^\s(])[−-])?(?<![A-Za-z0-9])(?P<number>\d+(?:[{SPACES}.,'’]\d+)*)"
     rf"(?:\s*[x×*·]\s*10\s*\^?\s*(?P<power>-?\d+)|[eE](?P<exponent>[+-]?\d+))?"
-    rf"[\s-]*(?P<word>[A-Za-z]+)?"
+    rf"(?P<gap>[\s-]*)(?P<word>[A-Za-z]+)?(?P<after>\s*[{CURRENCIES}])?"
 )  # fmt: skip
+# What joins the two ends of a range, of which the second alone may say "million".
+TO = re.compile(rf"\s*(?:[-–—]|to|and|or|à|et|ou)\s*[{CURRENCIES}]?")
 BARE_POWER = re.compile(r"10\s*\^\s*(-?\d+)")
 
 
@@ -57,11 +62,12 @@ def numbers(stated: str, language: str) -> list[tuple[Decimal, Decimal]]:
     if power := BARE_POWER.fullmatch(text.strip()):
         return [(Decimal(1).scaleb(int(power[1])), Decimal(0))]
     found = []
-    for match in NUMBER.finditer(text):
+    matches = [*NUMBER.finditer(text)]
+    for match, following in zip_longest(matches, matches[1:]):
         digits = _plain(match["number"], language)
         if digits is None:
             continue
-        scale = int(match["power"] or match["exponent"] or 0) + _magnitude(match["word"], language)
+        scale = int(match["power"] or match["exponent"] or 0) + _multiplied(match, language)
         number = Decimal(digits)
         exponent = number.as_tuple().exponent
         half = Decimal(5).scaleb(int(exponent) - 1 + scale)
@@ -69,7 +75,23 @@ def numbers(stated: str, language: str) -> list[tuple[Decimal, Decimal]]:
         if match["minus"]:
             # Before a number, the sign may be a dash as well: both readings are printed.
             found.append((-number.scaleb(scale), half))
+        if following and TO.fullmatch(text, match.end("number"), following.start("number")):
+            # "180 to 200 million": the first end is read with the multiplier of the second as well.
+            more = _multiplied(following, language) - scale
+            found.append((number.scaleb(scale + more), half.scaleb(more)))
     return found or list(_in_words(text.lower(), language))
+
+
+def _multiplied(match: re.Match[str], language: str) -> int:
+    """Return the power of ten that the word after a number stands for.
+
+    One letter multiplies beside a currency, or at the number itself; there, "m" and "t" are metres and tonnes.
+    """
+    word, at_end = match["word"] or "", not match.string[match.end("word") : match.end("word") + 1].isdigit()
+    money = match["currency"] or match["after"]
+    if len(word) == 1 and not money and (match["gap"] or word in "mt" or not at_end):
+        return 0
+    return _magnitude(word, language)
 
 
 def _magnitude(word: str | None, language: str) -> int:

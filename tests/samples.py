@@ -89,6 +89,7 @@ figures:
     high: 2000000
     sources:
     - {source: filing, stated: 1.9 million}
+    - {source: journal, stated: de 1 à 2 millions}
   price:
     label: {fr: Facture, en: Bill}
     value: 2100000000

@@ -67,6 +67,14 @@ FAULTS = [
     # Evidence
     ("stated: 100k", "stated: 10k", "stated: 10k", 'gpus-launch: stated "10k" does not hold the value 100000 (in gpu, read as en)'),
     ("    value: 2100000000\n", "    value: 2130000000\n", "value: 2130000000", "price: no source prints 2130000000, which is only rounded to 2100000000 there; give the value as it is printed"),
+    ("low: 1000000", "low: 400000", "low: 400000", "water.low: no source prints 400000; cite one that does, or take it out"),
+    ("high: 2000000", "high: 3e6", "high: 3e6", "water.high: no source prints 3e6; cite one that does, or take it out"),
+    ("high: 2000000", "high: 2000001", "high: 2000001", "water: no source prints 2000001, which is only rounded to 2000000 there; give the value as it is printed"),
+    ("    value: 150\n", "    value: 120\n    high: 150\n", "    value: 120", "power.value: no source prints 120; cite one that does, or take it out"),
+    ("stated: de 1 à 2 millions", "stated: de 3 à 4 millions", "de 3 à 4", 'water: stated "de 3 à 4 millions" does not hold the value 1900000 (in gal/day, read as fr), nor an end of its range'),
+    ("    as_of: 2024-09-02\n    sources:\n    - {source: filing, stated: \"September", "    low: 1\n    as_of: 2024-09-02\n    sources:\n    - {source: filing, stated: \"September", "    low: 1\n", "launch.low: a date has no range; remove it"),
+    ("{source: filing, stated: 1.9 million}", '{source: filing, stated: "1.9 million liters"}', "1.9 million liters", 'water: stated "1.9 million liters" is in liters, and the unit is "gal/day"; give the value in the unit that the source prints'),
+    ("stated: de 1 à 2 millions", "stated: de 1 à 2 millions de litres", "de 1 à 2", 'water: stated "de 1 à 2 millions de litres" is in litres, and the unit is "gal/day"; give the value in the unit that the source prints'),
     ("{source: filing, stated: 1.9 million}", '{source: filing, stated: "1,900,000 liters"}', "1,900,000 liters", 'water: stated "1,900,000 liters" is in liters, and the unit is "gal/day"; give the value in the unit that the source prints'),
     ('stated: "September 2, 2024"', 'stated: "September 3, 2024"', 'stated: "September 3', 'launch: stated "September 3, 2024" does not hold the date 2024-09-02'),
     ("    sources:\n    - {source: journal, stated: 122 jours}\n", "", "  build-days:\n", "build-days: no source; a figure is printed only with its evidence"),
@@ -110,9 +118,15 @@ def test_fault_is_reported_at_its_line(old: str, new: str, blamed: str, message:
 
 def test_a_source_nobody_cites_is_a_fault() -> None:
     """A source that vouches for nothing is told at its own line."""
-    text = DATA.replace("{source: journal, stated: 122 jours}", "{source: filing, stated: 122}").replace(
-        "{source: journal, stated: 22 juillet 2024}", '{source: filing, stated: "22 July 2024"}'
-    )
+    text = DATA
+    for printed, in_english in (
+        ("122 jours", "122"),
+        ("22 juillet 2024", "22 July 2024"),
+        ("de 1 à 2 millions", "1 to 2 million"),
+    ):
+        text = text.replace(
+            f"{{source: journal, stated: {printed}}}", f"{{source: filing, stated: {in_english}}}"
+        )
     assert problems(text) == [
         'docs/figures.yml:33: source "journal" is cited by no figure; cite it or remove it'
     ]

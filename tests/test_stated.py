@@ -25,12 +25,17 @@ AGREE = [
     # A sign, which may be a dash
     ("−15 %", "fr", "-15"), ("-150", "en", "-150"), ("(-1.5 million)", "en", "-1500000"), ("-40%", "en", "40"),
     # One of the two ends of a printed range, and rounding within what is printed
-    ("180 to 200 million", "en", "200000000"), ("$4.5bn", "en", "4520000000"), ("155MW", "en", "155"),
+    ("180 to 200 million", "en", "200000000"), ("180 to 200 million", "en", "180000000"), ("$40–$50bn", "en", "40e9"),
+    ("between 40 and 50 billion", "en", "40e9"), ("de 1 à 1,5 million", "fr", "1000000"), ("10-20%", "en", "10"),
+    # One letter multiplies at its number, or beside a currency
+    ("150m GPUs, $20 t", "en", "150"), ("$20 t", "en", "20e12"), ("$1.5m", "en", "1500000"), ("150 M€", "fr", "150000000"), ("6b users", "en", "6e9"),
+    ("$4.5bn", "en", "4520000000"), ("155MW", "en", "155"),
 ]  # fmt: skip
 
 DISAGREE = [
     ("100k", "en", "10000"), ("1.9 million", "en", "2000000"), ("7,5", "en", "7.5e3"), ("about", "en", "1"), ("$7B", "en", "8000000000"),
-    ("10-15", "en", "-15"), ("15 %", "fr", "-15"), ("1,234", "en", "1.234"), ("1.234", "fr", "1.3"), ("6-1", "en", "5"), ("", "en", "0"),
+    ("20 t", "en", "20e12"), ("150 m3", "en", "150e6"), ("150m3", "en", "150e6"), ("150 B200", "en", "150e9"), ("H100", "en", "100"),
+    ("GB200s", "en", "0"), ("60 and 5 billion people", "en", "6e9"), ("5 million, of which 40", "en", "40e6"), ("10-15", "en", "-15"), ("15 %", "fr", "-15"), ("1,234", "en", "1.234"), ("1.234", "fr", "1.3"), ("6-1", "en", "5"), ("", "en", "0"),
 ]  # fmt: skip
 
 
