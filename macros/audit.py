@@ -51,6 +51,9 @@ FOOTNOTES = 'sup[id^="fnref"] > a.footnote-ref,div.footnote a.footnote-backref'
 # By so many words of the context must a shared file be the better place of an uncited number.
 PREFERRED = 3
 
+# A number on more than one of so many pages is typed in what surrounds them all.
+FRAMED = 3
+
 # How much of the sentence around a number the message shows on each side.
 CONTEXT = 28
 
@@ -199,6 +202,24 @@ class Origins:
         self.root, self.shared = root, tuple(shared)
         self._lines: dict[str, list[tuple[str, frozenset[str]]]] = {}
 
+    def problems(self, found: Sequence[tuple[Uncited, Sequence[str]]], pages: int) -> Iterator[Problem]:
+        """Yield the problem of each number, found on a page with files of its own; `pages` were read.
+
+        A number that stands on many pages is typed in what they share, or in the title of one of them,
+        and is told once for each place.
+        """
+        on = {(uncited.number, *own) for uncited, own in found}
+        many = Counter(number for number, *_ in on)
+        everywhere = dict.fromkeys((*self.shared, *(path for _, own in found for path in own)))
+        framed: dict[tuple[str, int, str], Problem] = {}
+        for uncited, own in found:
+            if many[uncited.number] * FRAMED <= pages:
+                yield self.problem(uncited, own)
+            else:
+                _, path, line = self._best(uncited, [*everywhere])
+                framed.setdefault((path, line, uncited.number), Problem(path, line, uncited.message))
+        yield from framed.values()
+
     def problem(self, uncited: Uncited, own: Iterable[str]) -> Problem:
         """Return the problem at the line that fits best, in the page's own files or in the shared ones."""
         own = tuple(own)
@@ -211,12 +232,13 @@ class Origins:
 
     def _best(self, uncited: Uncited, paths: Sequence[str]) -> tuple[int, str, int]:
         """Return how well the best line fits, from 0, and where it is."""
-        wanted = re.sub(r"\s+", " ", uncited.number)
+        number = re.escape(re.sub(r"\s+", " ", uncited.number))
+        wanted = re.compile(rf"(?<!\d){number}(?!\d)")
         context = frozenset(WORD.findall(f"{uncited.before} {uncited.after}"))
         best = (0, paths[0] if paths else "", 1)
         for path in paths:
             for index, (line, words) in enumerate(self._read(path), 1):
-                if wanted in line and 1 + len(words & context) > best[0]:
+                if wanted.search(line) and 1 + len(words & context) > best[0]:
                     best = (1 + len(words & context), path, index)
         return best
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from macros.addresses import language_of, name_of
-from macros.audit import Auditor, Origins, Report
+from macros.audit import Auditor, Origins, Report, Uncited
 from macros.compress import compress
 from macros.dressing import Wardrobe
 from macros.numbers import NumberFinder
@@ -110,6 +110,7 @@ class Completion:
     def audit(self) -> Iterator[Problem]:
         """Find every number of the built site that nothing vouches for, and print the coverage."""
         project = self.site.project
+        templates = sorted((project.root / "overrides").rglob("*.html"))
         origins = Origins(
             project.root,
             [
@@ -117,14 +118,17 @@ class Completion:
                 "docs/anchors.yml",
                 *(f"docs/{code}/words.yml" for code in project.languages),
                 "mkdocs.yml",
+                *(file.relative_to(project.root).as_posix() for file in templates),
             ],
         )
+        typed: list[tuple[Uncited, list[str]]] = []
         for path, uncited in self.reading.uncited:
             # A page that stands in for a missing translation is in the source language.
             folder, below = language_of(path, project.languages, project.source)
             codes = (folder, project.source)
             own = [page.path for code in codes if (page := project.pages[code].get(name_of(below)))][:1]
-            yield origins.problem(uncited, own)
+            typed.append((uncited, own))
+        yield from origins.problems(typed, len(self.reading.scans))
         print(Report(len(self.reading.scans), self.reading.met))
 
     def compress(self) -> Iterator[Problem]:

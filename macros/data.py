@@ -190,6 +190,12 @@ def _units(data: DataFile) -> Found:
             units.unit(record.pint)
         except ValueError as error:
             yield ("units", key, "pint"), f'{key}.pint: "{record.pint}" is {error}'
+        for language, forms in (record.forms or {}).items():
+            if "other" not in forms:
+                yield (
+                    ("units", key, "forms", language),
+                    f'{key}.forms.{language}: no "other"; add the form for all numbers that the rest do not fit',
+                )
         for field, texts in (
             ("symbol", record.symbol),
             ("per", record.per),

@@ -54,18 +54,15 @@ class Frame:
 
     def section(self, key: str) -> str:
         """Return the name of a part of the navigation: `section.KEY` of the interface, or the key as typed."""
-        try:
-            return escape(self.writer.locale.say(f"section.{key}"))
-        except KeyError:
-            return self.typeset(key)
+        locale, name = self.writer.locale, f"section.{key}"
+        return escape(locale.say(name)) if locale.has(name) else self.typeset(key)
 
     def place(self, key: str, number: int, total: int) -> str:
         """Return which page of a part this is, or nothing for a part whose pages are in no order."""
-        try:
-            place = self.writer.locale.say(f"place.{key}", number=str(number), total=str(total))
-        except KeyError:
+        locale, name = self.writer.locale, f"place.{key}"
+        if not locale.has(name):
             return ""
-        return self.writer.count(place)
+        return self.writer.count(locale.say(name, number=str(number), total=str(total)))
 
     def reading(self, page: Page) -> str:
         """Return the time that a page takes to read."""
@@ -80,8 +77,6 @@ class Frame:
         """Return a phrase of the interface in the plural form that a number takes: `KEY.one` or `KEY.other`."""
         locale = self.writer.locale
         written = locale.number(Decimal(number))
-        try:
-            phrase = locale.say(f"{key}.{locale.plural(Decimal(number))}", count=written)
-        except KeyError:
-            phrase = locale.say(f"{key}.other", count=written)
-        return self.writer.count(phrase)
+        name = f"{key}.{locale.plural(Decimal(number))}"
+        name = name if locale.has(name) else f"{key}.other"
+        return self.writer.count(locale.say(name, count=written))

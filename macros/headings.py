@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from macros.blocks import outside_code
-from macros.page import Page
+from macros.page import Page, slug
 from macros.problems import Problem
 from macros.project import Project
 from macros.sections import HEADING, ID
@@ -86,13 +85,6 @@ def _of_page(page: Page, own: Sequence[Heading], model: Sequence[Heading]) -> It
             seen[heading.id] = heading.line
             continue
         yield Problem(page.path, heading.line, message)
-
-
-def slug(text: str) -> str:
-    """Return an id made from a title, for a message to propose."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    made = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    return made if made[:1].isalpha() else f"section-{made}".rstrip("-")
 
 
 def linked(html: str, label: str) -> str:

@@ -7,16 +7,14 @@ import contextlib
 import gc
 import logging
 import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from jinja2 import FileSystemBytecodeCache
-from mkdocs.exceptions import BuildError
+from mkdocs.exceptions import Abort, BuildError
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.utils import CountHandler
 
@@ -27,6 +25,7 @@ sys.path.insert(0, str(ROOT))
 # A build makes much that stays to the end and hardly a cycle: to look for cycles as often as Python does costs a tenth of it.
 gc.set_threshold(100_000, 50, 50)
 
+from macros import broken  # noqa: E402
 from macros.completion import complete  # noqa: E402
 from macros.gathered import Gathered  # noqa: E402
 from macros.memory import Memory  # noqa: E402
@@ -34,6 +33,7 @@ from macros.problems import Faults  # noqa: E402
 from macros.site import Site  # noqa: E402
 from macros.skeleton import without_leftovers, without_styles  # noqa: E402
 from macros.spread import Aside, processors  # noqa: E402
+from macros.staging import Staging  # noqa: E402
 from macros.timing import TIMES  # noqa: E402
 
 if TYPE_CHECKING:
@@ -59,8 +59,8 @@ class State:
     gathered = False
     process = os.getpid()
     serving = False
-    destination: Path | None = None
-    staging: str | None = None
+    place = ""
+    staging: Staging | None = None
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -113,11 +113,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         State.site.remember(MEMORY)
     State.site.ahead.draw()
     if not State.serving:
-        State.destination = Path(config.site_dir)
-        State.destination.parent.mkdir(parents=True, exist_ok=True)
         # MkDocs does not say when somebody interrupts it.
         atexit.register(_abandon)
-        State.staging = config.site_dir = tempfile.mkdtemp(prefix=".site-", dir=State.destination.parent)
+        State.place, State.staging = config.site_dir, Staging(Path(config.site_dir))
+        config.site_dir = str(State.staging.folder)
     return config
 
 
@@ -256,14 +255,9 @@ def _finish(config: MkDocsConfig) -> None:
         log.warning(str(problem))
     if State.serving or _warned():
         return
-    assert State.destination
-    built.chmod(0o755)
-    last = built.with_name(f"{built.name}-last")
-    with contextlib.suppress(FileNotFoundError):
-        State.destination.rename(last)
-    built.rename(State.destination)
-    shutil.rmtree(last, ignore_errors=True)
-    config.site_dir = str(State.destination)
+    assert State.staging
+    State.staging.land()
+    config.site_dir = State.place
 
 
 on_post_build = CombinedEvent(_wait_for_others, _finish)
@@ -288,6 +282,9 @@ def on_build_error(error: Exception) -> None:
         return
     MEMORY.end(sound=MEMORY.valid and not WARNINGS.told)
     _abandon()
+    if State.site and (problems := broken.problems(error, State.site.project)):
+        log.error("%d to mend\n%s", len(problems), "\n".join(map(str, problems)))
+        raise Abort("Aborted with a BuildError!") from None
 
 
 def _abandon() -> None:
@@ -297,4 +294,4 @@ def _abandon() -> None:
     if State.site:
         State.site.ahead.end()
     if State.staging:
-        shutil.rmtree(State.staging, ignore_errors=True)
+        State.staging.abandon()

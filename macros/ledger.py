@@ -18,7 +18,7 @@ from pydantic import StringConstraints, ValidationError
 
 from macros.dates import PartialDate
 from macros.model import Date, Line, Record, Text
-from macros.problems import Faults, Problem, suggestion
+from macros.problems import Faults, Problem, read_text, suggestion
 from macros.yamlfile import YamlFile
 
 PATH = "docs/anchors.yml"
@@ -116,7 +116,7 @@ class Ledger:
 def load(root: Path) -> Ledger:
     """Read the ledger of the project at `root`, empty where there is none; raise Faults."""
     path = root / PATH
-    return read(path.read_text("utf-8") if path.exists() else "")
+    return read(read_text(path, PATH) if path.exists() else "")
 
 
 def read(text: str) -> Ledger:

@@ -21,7 +21,7 @@ from macros.data import Data
 from macros.dates import PartialDate
 from macros.figures import Fact, convert, significant
 from macros.model import UnitRecord
-from macros.problems import Faults, Problem
+from macros.problems import Faults, Problem, line_with
 from macros.words import read
 from macros.yamlfile import YamlFile
 
@@ -79,6 +79,8 @@ class Locale:
         self.babel = babel.Locale.parse(code.replace("-", "_"))
         self.own = words
         self.words = {**(fallback or {}), **words}
+        # The language whose words file has every phrase.
+        self.source = code
         self._fallback = fallback or {}
         self.direction = self.babel.text_direction
         numbers = words.get("numbers") or {}
@@ -96,16 +98,29 @@ class Locale:
         known = fallback.words if fallback else None
         words = read(YamlFile.read(path, f"docs/{code}/{WORDS}"), known) if path.exists() else {}
         try:
-            return cls(code, words, known)
+            locale = cls(code, words, known)
+            locale.source = fallback.source if fallback else code
+            return locale
         except (babel.UnknownLocaleError, ValueError):
             message = f'"{code}" is no language that Babel knows; write its code, such as "de" or "pt-BR"'
-            raise Faults([Problem("mkdocs.yml", 1, message)]) from None
+            line = line_with(docs.parent / "mkdocs.yml", f"locale: {code}")
+            raise Faults([Problem("mkdocs.yml", line, message)]) from None
 
     def say(self, key: str, **values: str) -> str:
-        """Return a phrase of the interface; raise KeyError for one that no language has."""
+        """Return a phrase of the interface; raise Faults for one that the source language lacks."""
+        phrase = self._phrase(key)
+        if phrase is None:
+            message = f'the phrase "{key}" is missing; write it under interface: again'
+            raise Faults([Problem(f"docs/{self.source}/{WORDS}", 1, message)])
+        return phrase.format(**values) if values else phrase
+
+    def has(self, key: str) -> bool:
+        """Tell whether there is a phrase, here or in the source language."""
+        return self._phrase(key) is not None
+
+    def _phrase(self, key: str) -> str | None:
         own, borrowed = self.words.get("interface") or {}, self._fallback.get("interface") or {}
-        phrase = own.get(key) or borrowed[key]
-        return phrase.format(**values) if values else str(phrase)
+        return own.get(key) or borrowed.get(key)
 
     def text(self, text: Mapping[str, Any], source: str) -> tuple[Any, str]:
         """Return a text of the data file and the language it is in: this one, else the source's."""

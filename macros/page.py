@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,8 @@ from macros.yamlfile import LOADER, YamlFile
 # What the front matter of a page may hold.
 FIELDS = frozenset({"title", "description", "lede", "picture", "template", "stamp", "edits"})
 PLAIN_TEXT = re.compile(r"[^\W\d_]+['’]?[^\W\d_]*[ ,:.=-]+\S")
+# The path of a page is its address: in ten years too it is typed, read aloud and sent by mail.
+LASTING = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*")
 FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 
 
@@ -34,6 +37,23 @@ class Page:
     first_line: int
     meta: Mapping[str, Any]
     calls: tuple[Call, ...]
+
+
+def slug(text: str) -> str:
+    """Return an id made from a title, for a message to propose."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    made = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return made if made[:1].isalpha() else f"section-{made}".rstrip("-")
+
+
+def faults(page: Page) -> Iterator[Problem]:
+    """Find a page of the source language without a title, or whose name is no address that lasts."""
+    if not page.meta.get("title"):
+        yield Problem(page.path, 1, 'no title; write "title: …" between two lines --- at the top')
+    if not LASTING.fullmatch(page.name):
+        lasting = "/".join(map(slug, page.name.split("/")))
+        mend = f"its name is its address, in lower-case letters, digits and single hyphens; rename it to {lasting}.md"
+        yield Problem(page.path, 1, f'"{page.name}.md": {mend}')
 
 
 def read_page(text: str, language: str, name: str, path: str) -> Page:

@@ -5,34 +5,24 @@ from __future__ import annotations
 import contextlib
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import yaml
+from typing import TYPE_CHECKING
 
 from macros import data as data_file
+from macros.configuration import Language, read_languages, reading_order
 from macros.data import Data
 from macros.figures import Facts, evaluate, undefined_conversions
 from macros.locales import Locale
-from macros.page import Page, read_page
-from macros.problems import Faults, Problem
+from macros.page import Page, faults, read_page
+from macros.problems import Faults, Problem, read_text
 from macros.template import Call, calls, parse
 from macros.timing import TIMES
 
 if TYPE_CHECKING:
     from macros.translations import Survey
-
-
-@dataclass(frozen=True)
-class Language:
-    """A language of the site, as `mkdocs.yml` lists it."""
-
-    code: str
-    name: str
-    site_name: str
 
 
 @dataclass
@@ -72,13 +62,9 @@ class Project:
             for file in sorted(folder.rglob("*.md")) if folder.exists() else ():
                 name = file.relative_to(folder).with_suffix("").as_posix()
                 path = f"docs/{code}/{name}.md"
-                try:
-                    with _gathered(problems):
-                        pages[code][name] = read_page(file.read_text("utf-8"), code, name, path)
-                except UnicodeDecodeError as error:
-                    problems.append(
-                        Problem(path, 1, f"not UTF-8 at byte {error.start}; save the file as UTF-8")
-                    )
+                with _gathered(problems):
+                    pages[code][name] = read_page(read_text(file, path), code, name, path)
+        problems += (problem for page in pages[source].values() for problem in faults(page))
         if problems:
             raise Faults(problems)
         # Lists that are made chapter by chapter follow the story; pages outside the navigation come last.
@@ -234,64 +220,3 @@ def names_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
         form = re.escape(name).replace(r"\ ", r"[\s\u00a0\u202f]+").replace(r"\-", "[-\u2010\u2011]")
         forms.append(form)
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(forms)})(?![^\W_])" if forms else r"(?!)")
-
-
-def _configuration(path: Path) -> dict[str, Any]:
-    class Loader(yaml.SafeLoader):
-        """Read MkDocs' own tags (!ENV, !!python/name) as nothing: they are of no matter here."""
-
-    Loader.add_multi_constructor("!", lambda loader, suffix, node: None)
-    Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda loader, suffix, node: None)
-    try:
-        config: Any = yaml.load(path.read_text("utf-8"), Loader=Loader)  # A SafeLoader of our own.
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise Faults([Problem("mkdocs.yml", line, f"not YAML: {error.problem}; mend the line")]) from None
-    return config if isinstance(config, dict) else {}
-
-
-def reading_order(path: Path) -> dict[str, int]:
-    """Return the rank of each page that the navigation of `mkdocs.yml` lists."""
-    if not path.exists():
-        return {}
-    names: list[str] = []
-
-    def walk(item: Any) -> None:
-        if isinstance(item, dict):
-            walk(list(item.values()))
-        elif isinstance(item, list):
-            for inner in item:
-                walk(inner)
-        elif item:
-            names.append(str(item).removesuffix(".md"))
-
-    walk(_configuration(path).get("nav") or [])
-    return {name: rank for rank, name in enumerate(names)}
-
-
-def read_languages(path: Path) -> tuple[str, dict[str, Language]]:
-    """Return the source language and all languages from `mkdocs.yml`."""
-    config = _configuration(path)
-    plugins = [plugin for plugin in config.get("plugins") or () if isinstance(plugin, dict)]
-    options: Mapping[str, Any] = next((plugin["i18n"] for plugin in plugins if plugin.get("i18n")), {})
-    return languages_from(options.get("languages") or (), config.get("site_name", ""))
-
-
-def languages_from(listed: Sequence[Mapping[str, Any]], site_name: str) -> tuple[str, dict[str, Language]]:
-    """Return the source language (the default one) and all languages that are built."""
-    languages = {
-        str(item["locale"]): Language(
-            str(item["locale"]),
-            str(item.get("name") or item["locale"]),
-            str(item.get("site_name") or site_name),
-        )
-        for item in listed
-        if item.get("build", True)
-    }
-    if not languages:
-        raise Faults(
-            [Problem("mkdocs.yml", 1, "no language is built; list one under plugins: i18n: languages:")]
-        )
-    defaults = (str(item["locale"]) for item in listed if item.get("default"))
-    default = next((code for code in defaults if code in languages), next(iter(languages)))
-    return default, {default: languages[default], **languages}

@@ -13,6 +13,7 @@ from macros import headings, homes, translations
 from macros.addresses import address, up
 from macros.ahead import Ahead
 from macros.blocks import outside_code
+from macros.configuration import host, languages_from
 from macros.frame import Frame
 from macros.glossary import Marker, glossary_page, glosses, mark
 from macros.markup import Writer
@@ -23,7 +24,7 @@ from macros.page import Page
 from macros.phrases import phrases
 from macros.places import Places
 from macros.problems import Faults, Problem
-from macros.project import Project, languages_from
+from macros.project import Project
 from macros.prose import macros_for
 from macros.rendition import Part, Rendition, rendition
 from macros.sharing import Sharing
@@ -60,7 +61,7 @@ class Site:
             for code, locale in project.locales.items()
         }
         markers = {code: Marker(project.data.records.glossary, code) for code in languages}
-        return cls(project, typesetters=typesetters, markers=markers, site_url=str(config.site_url or ""))
+        return cls(project, typesetters=typesetters, markers=markers, site_url=host(config.site_url))
 
     def check_sources(self, elsewhere: Collection[str] = ()) -> None:
         """Check all that can be known before rendering; raise Faults.

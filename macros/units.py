@@ -43,6 +43,8 @@ def unit(expression: str) -> Unit:
             quantity = quantity.to_base_units() if hasattr(quantity, "to_base_units") else quantity
     except Exception as error:  # Pint raises a dozen kinds, all of which mean the same to a contributor.
         raise ValueError(f"not a unit: {error}") from None
+    if not (quantity.magnitude if hasattr(quantity, "magnitude") else quantity):
+        raise ValueError("not a unit: it measures nothing")
     if not hasattr(quantity, "dimensionality"):
         return Unit(Decimal(quantity), PLAIN)
     exponents = {name: int(power) for name, power in dict(quantity.dimensionality).items()}

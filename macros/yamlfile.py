@@ -13,7 +13,7 @@ from sys import intern
 
 import yaml
 
-from macros.problems import Faults, Problem
+from macros.problems import Faults, Problem, read_text
 
 Value = str | list["Value"] | dict[str, "Value"] | None
 
@@ -49,14 +49,10 @@ class YamlFile:
     def read(cls, path: Path, name: str) -> YamlFile:
         """Read the file at `path`; `name` is how messages call it."""
         try:
-            return cls(path.read_text("utf-8-sig"), name)
+            return cls(read_text(path, name), name)
         except FileNotFoundError:
             raise Faults(
                 [Problem(name, 1, "this file is missing; the site cannot be built without it")]
-            ) from None
-        except UnicodeDecodeError as error:
-            raise Faults(
-                [Problem(name, 1, f"not UTF-8 at byte {error.start}; save the file as UTF-8")]
             ) from None
 
     @cached_property

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from macros.configuration import Language
 from macros.markup import Writer
-from macros.project import Language, Project
+from macros.project import Project
 from macros.vouchers import Vouchers
 from tests import samples
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page
 
 from macros import addresses
-from macros.project import read_languages
+from macros.configuration import read_languages
 
 ROOT = Path(__file__).parent.parent
 SOURCE, LANGUAGES = read_languages(ROOT / "mkdocs.yml")

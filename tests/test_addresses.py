@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
 from macros import addresses, ledger
+from macros.configuration import read_languages
 from macros.links import Links
-from macros.project import read_languages
 from macros.scan import Scan, scan
 from tests.conftest import ROOT, Visit
 

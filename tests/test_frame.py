@@ -9,11 +9,12 @@ from types import SimpleNamespace
 import jinja2
 import pytest
 
+from macros.configuration import reading_order
 from macros.frame import Frame, minutes, words
 from macros.markup import Writer
 from macros.notes import marks, note_keys, notes
 from macros.page import read_page
-from macros.project import Project, reading_order
+from macros.project import Project
 from macros.typography import Typesetter
 from macros.vouchers import Vouchers, text_of
 from tests import samples

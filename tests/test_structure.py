@@ -171,7 +171,7 @@ def test_words_of_records_belong_to_their_language() -> None:
         ("docs/en/machine.md", 'figure("pace")', 'figure("power")', 'docs/en/machine.md:6: {{ figure("power") }} stands where docs/fr/machine.md:6 has {{ figure("pace") }}; write that; make fix does so where an id is only mistyped'),
         ("docs/en/machine.md", "title: The machine\n", "", 'docs/en/machine.md:2: the front matter lacks "title", which docs/fr/machine.md has; translate it'),
         ("docs/en/machine.md", "title: The machine", 'title: "[…]"', "docs/en/machine.md:2: the front matter still holds […]; write it"),
-        ("docs/figures.yml", "en: 'For {{ figure(\"power\") }}.'", "en: 'For {{ figure(\"water\") }}.'", 'docs/figures.yml:111: {{ figure("water") }} stands where docs/figures.yml:111 has {{ figure("power") }}; copy it'),
+        ("docs/figures.yml", "en: 'For {{ figure(\"power\") }}.'", "en: 'For {{ figure(\"water\") }}.'", 'docs/figures.yml:112: {{ figure("water") }} stands where docs/figures.yml:112 has {{ figure("power") }}; copy it'),
     ],
 )  # fmt: skip
 def test_the_check_ends_with_what_is_broken(
