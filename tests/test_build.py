@@ -55,15 +55,20 @@ REMOVED = """\
 """
 
 
+def small_project(root: Path) -> Path:
+    """Write a small sound project with a site that was built before; return its root."""
+    files = {f"docs/{name}.md": f"---\ntitle: {name}\n---\n\n{text}" for name, text in LISTS.items()}
+    samples.write(root, **{"mkdocs.yml": CONFIG, "docs/figures.yml": DATA}, **files)
+    shutil.copytree(ROOT / "docs/assets", root / "docs/assets")
+    (root / "site").mkdir()
+    (root / "site/last-good.txt").write_text("kept", "utf-8")
+    return root
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """Return a small sound project with a site that was built before."""
-    files = {f"docs/{name}.md": f"---\ntitle: {name}\n---\n\n{text}" for name, text in LISTS.items()}
-    samples.write(tmp_path, **{"mkdocs.yml": CONFIG, "docs/figures.yml": DATA}, **files)
-    shutil.copytree(ROOT / "docs/assets", tmp_path / "docs/assets")
-    (tmp_path / "site").mkdir()
-    (tmp_path / "site/last-good.txt").write_text("kept", "utf-8")
-    return tmp_path
+    return small_project(tmp_path)
 
 
 def build(project: Path, processors: int = 0, **environment: str) -> tuple[int, str]:

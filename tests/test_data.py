@@ -34,6 +34,8 @@ FAULTS = [
     ("value: 150\n", "value: " + "[" * 5000 + "]" * 5000 + "\n", "languages:", "not YAML: brackets nested too deeply; take some out"),
     ("names: [H100", "names: [150, H100", "names:", '"150" is a number and no name; write the words that it belongs to, or cite it'),
     ("other: jours", "other: 000 jours", "  day:", 'day.forms.fr: "000 jours" holds the number "000", which would stand beside each value; take it out'),
+    ("other: jours", "few: jours", "forms: {fr: {one: jour, few", 'day.forms.fr: no "other"; add the form for all numbers that the rest do not fit'),
+    ("pint: day,", "pint: 0 * day,", "pint: 0 * day", 'day.pint: "0 * day" is not a unit: it measures nothing'),
     # Keys
     ("    value: 150\n", "    valeu: 150\n", "valeu: 150", 'unknown key "valeu"; did you mean "value"?'),
     ("  power:\n", "  build-days:\n", "  build-days:\n    label: {fr: Puissance", 'duplicate key "build-days"; keep one of the two'),

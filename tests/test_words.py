@@ -41,6 +41,7 @@ def test_what_a_language_lacks_is_no_fault() -> None:
         ("numbers: {largest_power: zwölf}\n", '1: numbers.largest_power: "zwölf": input should be a valid integer, unable to parse string as an integer; write it as docs/en/words.yml does'),
         ("typography:\n  quotes: x\n", '2: typography.quotes: "x": input should be a valid list; write it as docs/en/words.yml does'),
         ("audit:\n  words: [fünf]\n  patterns: ['(']\n", '3: audit.patterns.0: "(": no regular expression (missing ), unterminated subpattern at position 0); write it as docs/en/words.yml does'),
+        ("audit:\n  patterns: ['(?i)fünf']\n", '2: audit.patterns.0: "(?i)fünf": no regular expression (global flags not at the start of the expression at position 3)'),
         ("interface:\n  colonn: a\n", '2: unknown phrase "colonn"; did you mean "colon"?'),
         ('interface:\n  search.count: "Ergebnisse: {cout}"\n', '2: search.count: nothing is known by the name "{cout}"; did you mean "count"?'),
         ('interface:\n  search.count: "Ergebnisse: {"\n', '2: search.count: "Ergebnisse: {": '),
