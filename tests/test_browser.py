@@ -53,6 +53,17 @@ def test_page_fits_every_screen(visit: Visit, language: str, where: str) -> None
     assert not too_wide
 
 
+@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize(("language", "where"), EVERY)
+def test_page_with_letters_of_twice_the_size_fits(
+    visit: Visit, language: str, where: str, width: int
+) -> None:
+    """A reader who doubles the size of letters scrolls down and not sideways."""
+    page = visit(where, viewport={"width": width, "height": 800})
+    page.add_style_tag(content="html { font-size: 200% }")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 # What moved, as the browser counts it; nobody touches the page.
 SHIFT = """new Promise(done => new PerformanceObserver(list => done(
   list.getEntries().reduce((sum, entry) => sum + entry.value, 0)

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import jinja2
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from macros.configuration import reading_order
 from macros.frame import Frame, minutes, words
@@ -151,3 +152,16 @@ def test_navigation_can_be_pruned(features: list[str], printed: list[str]) -> No
         frame=SimpleNamespace(section=str, typeset=str),
     )  # fmt: skip
     assert re.findall(r">([^<>\s]+)<", html) == printed
+
+
+def test_the_first_link_leads_past_the_navigation(site: Path) -> None:
+    """On every page, that of a missing address too, who goes from link to link comes first to the one that skips."""
+    for file in sorted(site.rglob("*.html")):
+        tree = LexborHTMLParser(file.read_text("utf-8"))
+        first = tree.css_first("body a[href]")
+        assert first, file
+        if tree.css_first("meta[http-equiv=refresh]"):
+            continue
+        target = str(first.attributes["href"])
+        assert target.startswith("#"), (file, target)
+        assert tree.css_first(f'[id="{target[1:]}"]'), (file, target)
