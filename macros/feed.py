@@ -18,6 +18,7 @@ from macros.numbers import NumberFinder
 from macros.problems import Faults, Problem
 from macros.project import Project
 from macros.vouchers import Vouchers, text_of
+from macros.wording import in_words
 from macros.yamlfile import YamlFile
 
 PATH = "docs/changes.yml"
@@ -52,13 +53,19 @@ class ChangeLog:
             return cls(file, CHANGES.validate_python(file.value or []))
         except ValidationError as error:
             raise Faults(
-                file.problem(detail["loc"], f"{'.'.join(map(str, detail['loc'][1:]))}: {detail['msg']}")
-                for detail in error.errors()
+                file.problem(*in_words(detail, Change.model_fields)) for detail in error.errors()
             ) from None
 
     def problems(self, project: Project) -> Iterator[Problem]:
         """Find changes out of order, of pages that do not exist, or without one of the languages."""
+        seen: set[tuple[str, str]] = set()
         for index, change in enumerate(self.changes):
+            # In a reader of feeds, page and day are the name of an entry.
+            if (name := (change.page, str(change.date))) in seen:
+                yield self.file.problem(
+                    (index,), f'"{change.page}" has another entry of {change.date}; join the two'
+                )
+            seen.add(name)
             if index and change.date.first() > self.changes[index - 1].date.first():
                 yield self.file.problem(
                     (index, "date"), f"{change.date} is newer than the entry above it; put the newest first"

@@ -16,7 +16,7 @@ from macros.dates import PartialDate
 from macros.units import PLAIN, PRECISION, TIME, Dimension, describe, multiply
 
 IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-CHARACTERS = re.compile(r"[a-z0-9_+\-*/().<>=\s]*")
+CHARACTERS = re.compile(r"[a-z0-9_+\-*/().<>=!\s]*")
 DAY = Decimal(86400)
 
 # Growth needs a one and a mean needs a two; any other number is a figure and has a source.

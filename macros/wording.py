@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from pydantic_core import ErrorDetails
 
@@ -13,14 +13,17 @@ from macros.problems import suggestion
 Where = tuple[str | int, ...]
 
 
-def in_words(detail: ErrorDetails) -> tuple[Where, str]:
-    """Return pydantic's finding as a path into the file and a sentence for a contributor."""
+def in_words(detail: ErrorDetails, fields: Collection[str] | None = None) -> tuple[Where, str]:
+    """Return pydantic's finding as a path into the file and a sentence for a contributor.
+
+    `fields` are those of each item of a file that is not the data file.
+    """
     where = tuple(step for step in detail["loc"] if step != "[key]")
     name = ".".join(map(str, where[1:])) or ".".join(map(str, where))
     value = detail["input"]
     match detail["type"]:
         case "extra_forbidden":
-            known = sorted(_fields_at(where[:-1]))
+            known = sorted(_fields_at(where[:-1]) if fields is None else fields)
             return (
                 where,
                 f'unknown key "{where[-1]}"{suggestion(str(where[-1]), known) or "; known: " + ", ".join(known)}',

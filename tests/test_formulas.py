@@ -8,7 +8,7 @@ import pytest
 
 from macros.data import check
 from macros.figures import evaluate
-from macros.formulas import FormulaError, parse
+from macros.formulas import FormulaError, holds, parse
 from macros.units import describe, unit
 from macros.yamlfile import YamlFile
 from tests.samples import DATA
@@ -33,6 +33,26 @@ def values() -> dict[str, str]:
 def test_computed_value(values: dict[str, str], key: str, shown: str) -> None:
     """A formula converts units by itself and is shown to its digits."""
     assert values[key] == shown
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        ("gpus-final > gpus-launch", True), ("gpus-launch > gpus-final", False), ("gpus-final > gpus-final", False),
+        ("gpus-final >= gpus-launch", True), ("gpus-launch >= gpus-final", False), ("gpus-final >= gpus-final", True),
+        ("gpus-launch < gpus-final", True), ("gpus-final < gpus-launch", False), ("gpus-final < gpus-final", False),
+        ("gpus-launch <= gpus-final", True), ("gpus-final <= gpus-launch", False), ("gpus-final <= gpus-final", True),
+        ("gpus-final == 2 * gpus-launch", True), ("gpus-final == gpus-launch", False),
+        ("start < launch", True), ("launch < start", False), ("launch == launch", True),
+        ("gpus-launch < gpus-final < 3 * gpus-launch", True), ("gpus-launch < gpus-final < gpus-launch", False),
+        ("gpus-launch ** 2 == gpus-final ** 2 / 4", True), ("gpus-final ** 3 == 8 * gpus-launch ** 3", True), ("gpus-final ** 2 == 2 * gpus-launch ** 2", False),
+    ],
+)  # fmt: skip
+def test_conditions(condition: str, expected: bool) -> None:
+    """Each sign compares as it does in arithmetic, dates by the day; a chain holds when each link does."""
+    facts = evaluate(check(YamlFile(DATA, "figures.yml")))
+    quantities = {key: fact.quantity for key, fact in facts.items()}
+    assert holds(parse(condition, condition=True), quantities) is expected
 
 
 @pytest.mark.parametrize(

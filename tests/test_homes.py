@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from macros import homes
+from macros import homes, listings
 from macros.homes import within
+from macros.markup import Writer
 from macros.project import Project
+from macros.template import MacroError
+from macros.vouchers import Vouchers
 from tests import samples
 
 
@@ -107,3 +110,12 @@ def test_the_real_site_lists_each_record_once() -> None:
     pages = real.pages[real.source]
     for (part, key), page in real.homes.items():
         assert any(call.name == part for call in pages[page].calls), f"{part} {key}: {page}"
+
+
+def test_a_list_of_no_chapter_is_refused(tmp_path: Path) -> None:
+    """The message names the page that was perhaps meant."""
+    found = project(tmp_path, figures="{{ figures() }}")
+    writer = Writer(found, found.locales["en"], "", Vouchers())
+    for macro in (listings.figures, listings.claims):
+        with pytest.raises(MacroError, match='unknown page "machin"; did you mean "machine"'):
+            macro(writer, "machin")

@@ -135,3 +135,24 @@ def test_so_many_digits_are_refused(writers: dict[str, Writer], digits: int) -> 
     """Digits that count are some, and no more than a reader can tell apart."""
     with pytest.raises(MacroError, match=f"digits is {digits}; write a whole number from 1 to 15"):
         writers["en"].figure("power", digits=digits)
+
+
+@pytest.mark.parametrize(
+    ("key", "form", "message"),
+    [
+        ("launch", "compact", '"launch" is a date; its forms are day, month and year'),
+        ("launch", "rounded", '"launch" is a date; its forms are day, month and year'),
+        ("launch", "exact", '"launch" is a date; its forms are day, month and year'),
+        ("power", "day", '"power" is not a date; the form "day" is for dates'),
+        ("power", "month", '"power" is not a date; the form "month" is for dates'),
+        ("power", "year", '"power" is not a date; the form "year" is for dates'),
+        ("power", "loud", 'unknown form "loud"'),
+    ],
+)
+def test_a_form_that_does_not_fit_is_refused(
+    writers: dict[str, Writer], key: str, form: str, message: str
+) -> None:
+    """A date is no amount, an amount no date, and the message says which forms there are."""
+    with pytest.raises(MacroError) as told:
+        writers["en"].figure(key, form=form)
+    assert str(told.value).startswith(message)

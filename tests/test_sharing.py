@@ -15,6 +15,7 @@ from macros import drawing
 from macros.drawing import draw
 from macros.feed import CHANGES, ChangeLog, uncited
 from macros.pictures import HEIGHT, WIDTH, Picture, write
+from macros.problems import Faults
 from macros.project import Project
 from macros.site import Site
 from macros.typography import Typesetter
@@ -102,6 +103,7 @@ CHANGE = "- {date: 2026-01-02, page: index, title: {fr: a, en: b}, text: {fr: a,
     ("text", "problem"),
     [
         (CHANGE + CHANGE.replace("01-02", "01-03"), "docs/changes.yml:2: 2026-01-03 is newer than the entry above it; put the newest first"),
+        (CHANGE + CHANGE, 'docs/changes.yml:2: "index" has another entry of 2026-01-02; join the two'),
         (CHANGE.replace("page: index", "page: indx"), 'docs/changes.yml:1: no page "indx"; write its file name without .md'),
         (CHANGE.replace("title: {fr: a, en: b}", "title: {fr: a}"), 'docs/changes.yml:1: title: missing in language "en"; add "en: …"'),
     ],
@@ -111,6 +113,23 @@ def test_faults_of_the_change_log(text: str, problem: str) -> None:
     file = YamlFile(text, "docs/changes.yml")
     log = ChangeLog(file, CHANGES.validate_python(file.value))
     assert [str(found) for found in log.problems(Project.load(ROOT))] == [problem]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("page: index", "pge: index", 'docs/changes.yml:1: page: missing; add "page:"\ndocs/changes.yml:1: unknown key "pge"; did you mean "page"?'),
+        ("2026-01-02", "2026-13-02", 'docs/changes.yml:1: date: "2026-13-02" is not a day of the calendar'),
+        ("text: {fr: a, en: b}", "text: {fr: a, en: ''}", "docs/changes.yml:1: text.en: no text stands here; write one, and put quotes around a text with a comma in it"),
+    ],
+)  # fmt: skip
+def test_a_change_log_that_cannot_be_read(tmp_path: Path, old: str, new: str, problem: str) -> None:
+    """A key misspelt, a day of no calendar and a missing text are told as those of the data file are."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/changes.yml").write_text(CHANGE.replace(old, new), "utf-8")
+    with pytest.raises(Faults) as told:
+        ChangeLog.read(tmp_path)
+    assert str(told.value) == problem
 
 
 PICTURE = Picture("Colossus by the numbers", "What the machine takes", "1,500 W per GPU", "Power per GPU")
