@@ -205,20 +205,26 @@ class Origins:
     def problems(self, found: Sequence[tuple[Uncited, Sequence[str]]], pages: int) -> Iterator[Problem]:
         """Yield the problem of each number, found on a page with files of its own; `pages` were read.
 
-        A number that stands on many pages is typed in what they share, or in the title of one of them,
-        and is told once for each place.
+        A number that stands on many pages is typed in what they share, or in the title of one of them.
+        What is typed in a shared file is told once for each place.
         """
         on = {(uncited.number, *own) for uncited, own in found}
         many = Counter(number for number, *_ in on)
         everywhere = dict.fromkeys((*self.shared, *(path for _, own in found for path in own)))
-        framed: dict[tuple[str, int, str], Problem] = {}
+        told: set[tuple[str, int, str]] = set()
         for uncited, own in found:
-            if many[uncited.number] * FRAMED <= pages:
-                yield self.problem(uncited, own)
-            else:
-                _, path, line = self._best(uncited, [*everywhere])
-                framed.setdefault((path, line, uncited.number), Problem(path, line, uncited.message))
-        yield from framed.values()
+            framed = many[uncited.number] * FRAMED > pages
+            problem = self._framed(uncited, [*everywhere]) if framed else self.problem(uncited, own)
+            place = (problem.path, problem.line, uncited.number)
+            if not (framed or problem.path in self.shared):
+                yield problem
+            elif place not in told:
+                told.add(place)
+                yield problem
+
+    def _framed(self, uncited: Uncited, everywhere: Sequence[str]) -> Problem:
+        _, path, line = self._best(uncited, everywhere)
+        return Problem(path, line, uncited.message)
 
     def problem(self, uncited: Uncited, own: Iterable[str]) -> Problem:
         """Return the problem at the line that fits best, in the page's own files or in the shared ones."""

@@ -15,7 +15,7 @@ from macros.locales import Locale
 from macros.markup import Writer
 from macros.model import Date, Line, Record, Text
 from macros.numbers import NumberFinder
-from macros.problems import Faults, Problem
+from macros.problems import Faults, Problem, placed
 from macros.project import Project
 from macros.vouchers import Vouchers, text_of
 from macros.wording import in_words
@@ -80,6 +80,17 @@ class ChangeLog:
                         yield self.file.problem(
                             (index, field), f'{field}: missing in language "{language}"; add "{language}: …"'
                         )
+            for locale in project.locales.values():
+                yield from self._unwritable(index, change, project, locale)
+
+    def _unwritable(self, index: int, change: Change, project: Project, locale: Locale) -> Iterator[Problem]:
+        writer = Writer(project, locale, "", Vouchers(), where=PATH)
+        for field, text in (("title", change.title), ("text", change.text)):
+            try:
+                with placed(PATH, self.file.line((index, field, locale.code))):
+                    writer.text(text)
+            except Faults as faults:
+                yield from faults.problems
 
 
 def uncited(log: ChangeLog, project: Project, locale: Locale) -> Iterator[Problem]:

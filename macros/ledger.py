@@ -70,6 +70,10 @@ class Ledger:
         """Return a problem at the line of an entry."""
         return self.file.problem((at,), message)
 
+    def line(self, at: str) -> int:
+        """Return the line of the entry that tells of an id, its own or its page's."""
+        return self.file.line((at if at in self.entries else at.partition("#")[0],))
+
     def is_past(self, at: str) -> bool:
         """Tell whether an id moved or was removed; the ids of a page go with it."""
         return any(entry and entry.past for entry in (self.entries.get(at), self._page(at)))

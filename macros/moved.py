@@ -10,10 +10,11 @@ from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from macros import addresses
+from macros import addresses, ledger
 from macros.anchors import Anchor
 from macros.ledger import Entry, Ledger
 from macros.markup import Writer
+from macros.problems import placed
 
 # What stands on a redirect page before anything else, the same bytes on each: the fragment and the query
 # go along, and a fragment that moved elsewhere goes there.
@@ -62,7 +63,8 @@ class Past:
         date = escape(self.writer.locale.date(removed.tombstone)) if removed.tombstone else ""
         self.writer.vouchers.add("count", "", date)
         when = self.say("past.removed", date=f'<time datetime="{removed.tombstone}" data-count>{date}</time>')
-        why = self.writer.text(removed.why) if removed.why else ""
+        with placed(ledger.PATH, self.book.line(at)):
+            why = self.writer.text(removed.why) if removed.why else ""
         return f"{when} {why} {self.say('past.instead')} {self.link(at)}"
 
     def link(self, at: str) -> str:

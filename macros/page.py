@@ -14,8 +14,11 @@ from macros.problems import Faults, Problem, suggestion
 from macros.template import Call, calls, parse
 from macros.yamlfile import LOADER, YamlFile
 
+# What readers read of a page's front matter.
+TEXTS = ("title", "description", "lede")
+
 # What the front matter of a page may hold.
-FIELDS = frozenset({"title", "description", "lede", "picture", "template", "stamp", "edits"})
+FIELDS = frozenset({*TEXTS, "picture", "template", "stamp", "edits"})
 PLAIN_TEXT = re.compile(r"[^\W\d_]+['’]?[^\W\d_]*[ ,:.=-]+\S")
 # The path of a page is its address: in ten years too it is typed, read aloud and sent by mail.
 LASTING = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*")
@@ -38,6 +41,11 @@ class Page:
     meta: Mapping[str, Any]
     calls: tuple[Call, ...]
 
+    def line(self, field: str) -> int:
+        """Return the line of a field of the front matter; 1 where it is not there."""
+        lines = self.head.split("\n")
+        return next((number for number, line in enumerate(lines, 1) if line.startswith(f"{field}:")), 1)
+
 
 def slug(text: str) -> str:
     """Return an id made from a title, for a message to propose."""
@@ -46,8 +54,14 @@ def slug(text: str) -> str:
     return made if made[:1].isalpha() else f"section-{made}".rstrip("-")
 
 
-def faults(page: Page) -> Iterator[Problem]:
-    """Find a page of the source language without a title, or whose name is no address that lasts."""
+def faults(page: Page, source: str) -> Iterator[Problem]:
+    """Find macros where none are read; in the source language, no title, or a name that is no lasting address."""
+    for field in TEXTS:
+        if "{{" in page.meta.get(field, ""):
+            mend = "say it without the number, or in the text of the page"
+            yield Problem(page.path, page.line(field), f"{field}: no macro is read here; {mend}")
+    if page.language != source:
+        return
     if not page.meta.get("title"):
         yield Problem(page.path, 1, 'no title; write "title: …" between two lines --- at the top')
     if not LASTING.fullmatch(page.name):

@@ -10,7 +10,7 @@ import yaml
 from macros import records, stamps
 from macros.data import PATH
 from macros.project import Project
-from macros.sections import FRONT, Section, front_line, note_lines
+from macros.sections import FRONT, Section, note_lines
 from macros.sourcefile import SourceFile
 from macros.stamps import Edit, Stamp
 
@@ -77,7 +77,7 @@ class Pen:
         page = self.project.pages[section.language][section.page]
         file = self.file(section.path)
         if name in page.meta:
-            file.replace(front_line(page, name), line)
+            file.replace(page.line(name), line)
         else:
             file.insert(page.first_line - 1, line)
 
@@ -86,7 +86,7 @@ class Pen:
         item = f"- {quoted(str(edit))}"
         edits = page.meta.get("edits")
         if isinstance(edits, list):
-            self.file(section.path).insert(front_line(page, "edits") + len(edits) + 1, item)
+            self.file(section.path).insert(page.line("edits") + len(edits) + 1, item)
         else:
             self.file(section.path).insert(page.first_line - 1, "edits:", item)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +31,15 @@ class Faults(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(set(problems))
         super().__init__("\n".join(map(str, self.problems)))
+
+
+@contextlib.contextmanager
+def placed(path: str, line: int) -> Iterator[None]:
+    """Tell of the faults of a text in a file of its own, whatever file they are said to be in."""
+    try:
+        yield
+    except Faults as faults:
+        raise Faults(Problem(path, line, each.message) for each in faults.problems) from None
 
 
 def suggestion(wrong: str, known: Iterable[str]) -> str:

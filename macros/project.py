@@ -64,7 +64,7 @@ class Project:
                 path = f"docs/{code}/{name}.md"
                 with _gathered(problems):
                     pages[code][name] = read_page(read_text(file, path), code, name, path)
-        problems += (problem for page in pages[source].values() for problem in faults(page))
+        problems += (each for own in pages.values() for page in own.values() for each in faults(page, source))
         if problems:
             raise Faults(problems)
         # Lists that are made chapter by chapter follow the story; pages outside the navigation come last.

@@ -11,9 +11,9 @@ from macros import blocks, records, targets
 from macros.blocks import BOX, CELL_BORDER, DELIMITER, FENCE, REFERENCE
 from macros.data import PATH
 from macros.normal import ATTRIBUTES, AUTOLINK, LABEL, WORD
-from macros.page import Page
+from macros.page import TEXTS, Page
 from macros.project import Project
-from macros.sections import FIELDS, FRONT, HEADING, TO_WRITE, TOP, Section
+from macros.sections import FRONT, HEADING, TO_WRITE, TOP, Section
 from macros.sourcefile import SourceFile
 from macros.template import Call, parse
 from macros.usage import Usage
@@ -111,10 +111,10 @@ def front_matter(page: Page) -> list[str]:
         continued = line.startswith((" ", "\t", "- "))
         if continued and skipped:
             continue
-        skipped = bool(colon) and not continued and name in (*FIELDS, *NOTE_FIELDS)
+        skipped = bool(colon) and not continued and name in (*TEXTS, *NOTE_FIELDS)
         if not skipped:
             out.append(line)
-        elif name in FIELDS:
+        elif name in TEXTS:
             out.append(f'{name}: "{TO_WRITE}"')
     return out
 

@@ -11,7 +11,7 @@ from typing import Any
 from macros import blocks, normal, stamps
 from macros.blocks import Block, digest
 from macros.normal import Link
-from macros.page import Page
+from macros.page import TEXTS, Page
 from macros.problems import Problem
 from macros.stamps import Edit, Stamp, Unreadable
 from macros.template import Call
@@ -23,9 +23,6 @@ ID = re.compile(r"^:[^#]*#(?P<id>[^\s{}#]+)|#(?P<loose>[^\s{}#]+)")
 
 # The parts of a page that stand under no heading.
 FRONT, TOP = "@front", "@top"
-
-# The fields of the front matter that a reader meets.
-FIELDS = ("title", "description", "lede")
 
 # What stands where a scaffolded text is still to be written.
 TO_WRITE = "[…]"
@@ -201,27 +198,21 @@ def words(
 
 def _front(page: Page) -> Section:
     fields = [
-        field_of(name, str(page.meta[name]), page.path, front_line(page, name))
-        for name in FIELDS
+        field_of(name, str(page.meta[name]), page.path, page.line(name))
+        for name in TEXTS
         if page.meta.get(name)
     ]
     line = fields[0].first if fields else 1
     notes: list[tuple[int, str]] = []
     if isinstance(page.meta.get("stamp"), str):
-        notes.append((front_line(page, "stamp"), str(page.meta["stamp"])))
+        notes.append((page.line("stamp"), str(page.meta["stamp"])))
     edits: Any = page.meta.get("edits")
     if isinstance(edits, list):
-        notes += [(front_line(page, "edits"), str(edit)) for edit in edits]
+        notes += [(page.line("edits"), str(edit)) for edit in edits]
     stamp, found, faults = words(page.path, notes)
     return Section(
         page.language, page.name, FRONT, page.path, line, 0, None, tuple(fields), (), "", stamp, found, faults
     )
-
-
-def front_line(page: Page, name: str) -> int:
-    """Return the line of a field of a page's front matter."""
-    head = page.head.split("\n")
-    return next((index for index, line in enumerate(head, 1) if line.startswith(f"{name}:")), 1)
 
 
 def field_of(name: str, text: str, path: str, line: int) -> Block:

@@ -21,7 +21,7 @@ from macros.locales import How
 from macros.markup import Writer
 from macros.page import Page
 from macros.pictures import HEIGHT, WIDTH, Picture, drawn, write
-from macros.problems import Faults, Problem
+from macros.problems import Faults, Problem, suggestion
 from macros.project import Project
 from macros.template import MacroError
 
@@ -216,14 +216,21 @@ class Sharing:
         for shown in self.pictures.values():
             write(shown, built / PICTURES, self.cache)
 
-    def write(self, built: Path) -> Iterator[Problem]:
-        """Write the feeds into a built site; yield what is wrong with the change log."""
+    def problems(self) -> Iterator[Problem]:
+        """Find what is wrong with the change log, and pages whose picture is to show a figure that is none."""
         try:
-            log = self.log
+            yield from self.log.problems(self.project)
         except Faults as faults:
             yield from faults.problems
-            return
-        yield from log.problems(self.project)
+        facts = self.project.facts
+        for page in (page for own in self.project.pages.values() for page in own.values()):
+            if (wanted := page.meta.get("picture")) and wanted not in facts:
+                mend = suggestion(wanted, facts) or "; give the id of a figure, or take the line out"
+                yield Problem(page.path, page.line("picture"), f'picture: unknown figure "{wanted}"{mend}')
+
+    def write(self, built: Path) -> Iterator[Problem]:
+        """Write the feeds into a built site; yield the numbers of changes that nothing vouches for."""
+        log = self.log
 
         def url(language: str, name: str) -> str:
             return addresses.url(self.site_url, language, self.project.source, addresses.address(name))

@@ -86,7 +86,7 @@ class Site:
         problems = [*self._text_problems(here), *headings.check(self.project)]
         with TIMES.of("translations"):
             problems += translations.problems(self.project.survey)
-        problems += homes.problems(self.project)
+        problems += [*homes.problems(self.project), *self.sharing.problems()]
         if problems:
             # Where something is wrong, all that is wrong is told.
             raise Faults([*problems, *self._text_problems(elsewhere)])

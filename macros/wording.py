@@ -12,6 +12,14 @@ from macros.problems import suggestion
 
 Where = tuple[str | int, ...]
 
+# What stands where a value of another kind does.
+KEYS = 'keys and values are wanted, one "key: value" a line'
+WANTED = {
+    "dict_type": KEYS, "model_type": KEYS, "model_attributes_type": KEYS,
+    "tuple_type": "a list is wanted, each item after a hyphen", "list_type": "a list is wanted, each item after a hyphen",
+    "string_type": "a text is wanted; put it between quotes",
+}  # fmt: skip
+
 
 def in_words(detail: ErrorDetails, fields: Collection[str] | None = None) -> tuple[Where, str]:
     """Return pydantic's finding as a path into the file and a sentence for a contributor.
@@ -19,7 +27,7 @@ def in_words(detail: ErrorDetails, fields: Collection[str] | None = None) -> tup
     `fields` are those of each item of a file that is not the data file.
     """
     where = tuple(step for step in detail["loc"] if step != "[key]")
-    name = ".".join(map(str, where[1:])) or ".".join(map(str, where))
+    name = ".".join(map(str, where[1:])) or ".".join(map(str, where)) or "the file"
     value = detail["input"]
     match detail["type"]:
         case "extra_forbidden":
@@ -47,6 +55,8 @@ def in_words(detail: ErrorDetails, fields: Collection[str] | None = None) -> tup
             )
         case "value_error":
             return where, f"{name}: {detail['ctx']['error']}"
+        case kind if kind in WANTED:
+            return where, f"{name}: {WANTED[kind]}"
         case _:
             shown = f'"{value}"' if isinstance(value, str | int) else "this"
             return where, f"{name}: {shown}: {detail['msg'][:1].lower()}{detail['msg'][1:]}"

@@ -9,7 +9,16 @@ import pytest
 
 from macros.broken import problems
 from macros.project import Project
-from tests.test_build import ROOT, build, edit, small_project
+from tests.test_build import DATA, REMOVED, ROOT, build, edit, small_project
+
+CHANGES = """\
+- date: 2026-01-02
+  page: machine
+  title: {fr: Vieux, en: Old}
+  text:
+    fr: Vieux.
+    en: Old.
+"""
 
 # Each row: the file, a text of it, what takes its place, and what is told.
 BROKEN = [
@@ -27,6 +36,13 @@ BROKEN = [
     ("mkdocs.yml", "locale: en,", "locale: xx,", 'mkdocs.yml:13: "xx" is no language that Babel knows; write its code, such as "de" or "pt-BR"'),
     ("mkdocs.yml", "site_url: https://essai.example/", "site_url: ''", "mkdocs.yml:1: no address (the variable SITE_URL, where it is set, comes first); write site_url: with the address"),
     # Pages
+    ("docs/en/machine.md", "title: The machine\n", "title: The {{ figure('power') }} machine\n", "docs/en/machine.md:2: title: no macro is read here; say it without the number, or in the text of the page"),
+    ("docs/fr/machine.md", "title: La machine\n", "title: La machine\nlede: De {{ figure('power') }}.\n", "docs/fr/machine.md:3: lede: no macro is read here"),
+    ("docs/fr/machine.md", "title: La machine\n", "title: La machine\npicture: powr\n", 'docs/fr/machine.md:3: picture: unknown figure "powr"; did you mean "power"?'),
+    ("docs/changes.yml", "en: Old.", "en: 'Old {{ figure(\"powr\") }}.'", 'docs/changes.yml:6: unknown figure "powr"; did you mean "power"?'),
+    ("docs/changes.yml", CHANGES, "hello\n", "docs/changes.yml:1: the file: a list is wanted, each item after a hyphen"),
+    ("docs/anchors.yml", "fr: Fausse.", "fr: 'Fausse {{ figure(\"powr\") }}.'", 'docs/anchors.yml:2: unknown figure "powr"; did you mean "power"?'),
+    ("docs/figures.yml", DATA, "- a\n", 'docs/figures.yml:1: the file: keys and values are wanted, one "key: value" a line'),
     ("docs/fr/machine.md", "title: La machine\n", "", 'docs/fr/machine.md:1: no title; write "title: …" between two lines --- at the top'),
     ("docs/fr/machine.md", "title: La machine\n", "title: La mach\x07ine\n", "docs/fr/machine.md:2: a control character that no editor shows, U+0007; take it out, or type the text anew"),
     ("docs/figures.yml", "label: {fr: Puissance", "label: {fr: Puis\x08sance", "docs/figures.yml:67: a control character that no editor shows, U+0008"),
@@ -42,6 +58,8 @@ def project(tmp_path: Path) -> Path:
     for language in ("fr", "en"):
         shutil.copy(ROOT / "docs" / language / "words.yml", root / "docs" / language)
     (root / "docs/en/words.yml").unlink()
+    (root / "docs/anchors.yml").write_text(REMOVED, "utf-8")
+    (root / "docs/changes.yml").write_text(CHANGES, "utf-8")
     return root
 
 
@@ -72,9 +90,17 @@ def test_a_file_in_another_encoding_is_told_at_its_line(project: Path, name: str
     assert "Traceback" not in printed
 
 
-def test_a_number_on_all_pages_is_told_once(project: Path) -> None:
-    """What the navigation or a template prints is no fault of each page."""
-    edit(project / "overrides/partials/footer.html", "</ul>", "</ul>\n<p>42 zebras</p>")
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("overrides/partials/footer.html", "</ul>", "</ul>\n<p>42 zebras</p>"),
+        ("docs/figures.yml", "label: {fr: Puissance demandée, en", "label: {fr: Puissance des 42 zèbres, en"),
+        ("docs/fr/words.yml", "  nav.menu: ", "  nav.menu: 42 "),
+    ],
+)
+def test_a_number_on_many_pages_is_told_once(project: Path, file: str, old: str, new: str) -> None:
+    """What the navigation, a template, the words or a record prints is no fault of each page."""
+    edit(project / file, old, new)
     _, printed = build(project)
     assert printed.count("uncited number") == 1
 
