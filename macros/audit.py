@@ -48,6 +48,10 @@ INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2
 # The number of a footnote is the site's own, and so is the way back from it.
 FOOTNOTES = 'sup[id^="fnref"] > a.footnote-ref,div.footnote a.footnote-backref'
 
+# What makes another number of a figure that it touches.
+TOUCHING_BEFORE = re.compile(r"(?:[^\W_]|[−+±/×])$")
+TOUCHING_AFTER = re.compile(r"[^\W_]+|[/×^]")
+
 # By so many words of the context must a shared file be the better place of an uncited number.
 PREFERRED = 3
 
@@ -110,8 +114,10 @@ class Auditor:
         for text in [*self._attributes(tree)]:
             yield from self._attribute(text, met)
         accepted = [node for node in tree.css(VOUCHED) if self._accept(node, met)]
+        clinging = [found for node in accepted if node.tag == "a" for found in _clinging(node)]
         for node in reversed(accepted):
             node.replace_with(MASK)
+        yield from clinging
         title = tree.css_first("head > title")
         for text in (title.text() if title else "", tree.body.text(separator="") if tree.body else ""):
             yield from self.uncited(text, met)
@@ -175,6 +181,17 @@ class Auditor:
 def parsed(html: str) -> LexborHTMLParser:
     """Parse a built page so that what a reader sees on two lines stands on two lines."""
     return LexborHTMLParser(BLOCK.sub("\n<", html))
+
+
+def _clinging(node: LexborNode) -> Iterator[Uncited]:
+    """Find what touches a printed figure and makes another number of it: a letter, a digit, a sign before."""
+    if "data-figure" not in node.attributes:
+        return
+    before, after = (each.text() if each else "" for each in (node.prev, node.next))
+    if match := TOUCHING_BEFORE.search(before):
+        yield Uncited(f"{match[0]}{node.text()}", before[: match.start()][-CONTEXT:], after[:CONTEXT])
+    elif match := TOUCHING_AFTER.match(after):
+        yield Uncited(f"{node.text()}{match[0]}", before[-CONTEXT:], after[match.end() :][:CONTEXT])
 
 
 def _around(node: LexborNode) -> str:

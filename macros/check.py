@@ -25,6 +25,8 @@ def run(root: Path, options: argparse.Namespace) -> int:
         print("\n".join(fixed))
         project = Project.load(root)
     Site(project).check_sources()
+    for problem in project.unused():
+        print(f"not refused yet, but by make build: {problem}", file=sys.stderr)
     print(
         "nothing to mend; numbers typed in a text are found in the built site, by make build", file=sys.stderr
     )

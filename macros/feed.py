@@ -112,10 +112,11 @@ def atom(log: ChangeLog, project: Project, locale: Locale, url: Callable[[str, s
     entries = []
     for change in log.changes:
         page, _, fragment = change.page.partition("#")
-        address = url(locale.code, page) + (f"#{fragment}" if fragment else "")
+        place = f"#{fragment}" if fragment else ""
+        address, entry = (url(locale.code, page) + more for more in (place, f"?{change.date}{place}"))
         title, summary = (escape(text_of(writer.text(text))) for text in (change.title, change.text))
         entries.append(
-            f'<entry><id>{escape(address)}?{change.date}</id><title>{title}</title><link href="{escape(address)}"/>'
+            f'<entry><id>{escape(entry)}</id><title>{title}</title><link href="{escape(address)}"/>'
             f"<updated>{change.date.first()}T00:00:00Z</updated><summary>{summary}</summary></entry>"
         )
     return (

@@ -23,6 +23,7 @@ class Fact:
     """A figure of the data file with its computed value.
 
     `value` is in the figure's unit and as exact as its inputs; `shown` is what the site prints of it.
+    `hearsay` is a figure that was read only where others cite it, or that is computed from one.
     """
 
     id: str
@@ -33,6 +34,12 @@ class Fact:
     qualifier: Qualifier
     as_of: PartialDate
     inputs: tuple[str, ...] = ()
+    hearsay: bool = False
+
+    @property
+    def vague(self) -> bool:
+        """Tell whether it is a date of which the day is not known."""
+        return isinstance(self.value, PartialDate) and not self.value.day
 
     @property
     def doubtful(self) -> bool:
@@ -142,7 +149,9 @@ def _given(key: str, record: Figure, data: Data) -> Fact:
     else:
         unit = units.unit(data.records.units[record.unit].pint)
         quantity = Quantity(units.PRECISION.multiply(value, unit.factor), unit.dimension)
-    return Fact(key, record, value, value, quantity, record.qualifier or "exact", record.as_of)
+    return Fact(
+        key, record, value, value, quantity, record.qualifier or "exact", record.as_of, (), record.cited_only
+    )
 
 
 def _computed(
@@ -153,10 +162,11 @@ def _computed(
     quantity = formulas.evaluate(formula, quantities)
     value, shown = _in_unit(quantity, record, data)
     inputs = [facts[name] for name in formula.inputs]
-    exact = value == shown and all(fact.qualifier == "exact" for fact in inputs)
+    exact = value == shown and all(fact.qualifier == "exact" and not fact.vague for fact in inputs)
     as_of = record.as_of or max((fact.as_of for fact in inputs), key=lambda date: (date.last(), date.first()))
     qualifier = record.qualifier or ("exact" if exact else "about")
-    return Fact(key, record, value, shown, quantity, qualifier, as_of, formula.inputs)
+    hearsay = any(fact.hearsay for fact in inputs)
+    return Fact(key, record, value, shown, quantity, qualifier, as_of, formula.inputs, hearsay)
 
 
 def _in_unit(

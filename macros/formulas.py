@@ -16,7 +16,7 @@ from macros.dates import PartialDate
 from macros.units import PLAIN, PRECISION, TIME, Dimension, describe, multiply
 
 IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-CHARACTERS = re.compile(r"[a-z0-9_+\-*/().<>=!\s]*")
+CHARACTERS = re.compile(r"[a-z0-9+\-*/().<>=!\s]*")
 DAY = Decimal(86400)
 
 # Growth needs a one and a mean needs a two; any other number is a figure and has a source.
@@ -61,7 +61,8 @@ def parse(text: str, *, condition: bool = False) -> Formula:
     names: dict[str, str] = {}
 
     def rename(match: re.Match[str]) -> str:
-        return names.setdefault(match[0], f"_{len(names)}")
+        # Apart from what stands before it: Python reads 2_1 as 21.
+        return f" {names.setdefault(match[0], f'_{len(names)}')}"
 
     code = IDENTIFIER.sub(rename, text)
     ids = {name: figure for figure, name in names.items()}
@@ -73,6 +74,12 @@ def parse(text: str, *, condition: bool = False) -> Formula:
         ) from None
     tree = _Renamed(ids).visit(tree)
     _check(tree, text, condition)
+    if (
+        names
+        and not condition
+        and any(isinstance(node, ast.BinOp) and not _reads(node) for node in ast.walk(tree))
+    ):
+        raise FormulaError(f'"{text}" makes a number of numbers, which has no source; make it a figure')
     return Formula(text, tree, tuple(names))
 
 
@@ -90,7 +97,10 @@ def _check(node: ast.expr, text: str, condition: bool) -> None:
             raise FormulaError(f'"{text}" compares nothing; write it like "figure-a >= 2 * figure-b"')
         if not all(type(op) in COMPARISONS for op in node.ops):
             raise FormulaError(f'"{text}": compare with > >= < <= or ==')
-        for side in (node.left, *node.comparators):
+        sides = (node.left, *node.comparators)
+        if any(ast.dump(left) == ast.dump(right) for left, right in itertools.pairwise(sides)):
+            raise FormulaError(f'"{text}" compares something with itself')
+        for side in sides:
             _check_arithmetic(side, text, None)
     else:
         _check_arithmetic(node, text, FORMULA_LITERALS)
@@ -112,6 +122,11 @@ def _check_arithmetic(node: ast.expr, text: str, literals: frozenset[int] | None
                 raise FormulaError(f'"{text}": the number {value!r} has no source; make it a figure')
         case _:
             raise FormulaError(f'"{text}" holds more than figures, numbers, + - * / ** and parentheses')
+
+
+def _reads(node: ast.expr) -> bool:
+    """Tell whether a part of a formula reads a figure."""
+    return any(isinstance(inner, ast.Name) for inner in ast.walk(node))
 
 
 def evaluate(formula: Formula, figures: Mapping[str, Quantity]) -> Quantity:

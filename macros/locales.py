@@ -224,7 +224,10 @@ class Locale:
 
     def shown_unit(self, fact: Fact, data: Data) -> str:
         """Return the unit in which this language shows a figure, where it is not a date."""
-        return (data.records.units[fact.record.unit].shown_as or {}).get(self.code) or fact.record.unit
+        shown = data.records.units[fact.record.unit].shown_as or {}
+        # A language in which the data file has no texts reads those of the source, and its units with them.
+        borrowed = None if self.code in data.records.languages else shown.get(self.source)
+        return shown.get(self.code) or borrowed or fact.record.unit
 
     def write(
         self,

@@ -240,7 +240,7 @@ class Writer:
             yield f'<p class="computed">{escape(say("card.computed"))} {self.formula(fact.id, record.formula)}</p>'
         if record.note:
             yield f'<p class="note">{self.text(record.note)}</p>'
-        if record.cited_only:
+        if fact.hearsay:
             yield f'<p class="caution">{escape(say("card.cited_only"))}</p>'
         if record.sources:
             items = "".join(sourcing.citation(self, fact.id, citation) for citation in record.sources)
@@ -262,8 +262,7 @@ class Writer:
         """Return the figure in its own unit, its source's if it has one, where the page shows it in another."""
         if isinstance(fact.shown, PartialDate):
             return ""
-        shown_as = self.project.data.records.units[fact.record.unit].shown_as or {}
-        if self.locale.code not in shown_as:
+        if self.locale.shown_unit(fact, self.project.data) == fact.record.unit:
             return ""
         original = escape(self.written(fact, How("bare", fact.record.unit)).plain)
         key = "card.computed_original" if fact.record.formula else "card.original"

@@ -25,6 +25,13 @@ if TYPE_CHECKING:
     from macros.translations import Survey
 
 
+# What is told of a language with pages of its own.
+NO_WORDS = (
+    "numbers in letters would pass unseen in this language;"
+    " list its number words here under audit: words:, as docs/en/words.yml does"
+)
+
+
 @dataclass
 class Project:
     """All that the site is made of, loaded once a build."""
@@ -65,6 +72,11 @@ class Project:
                 with _gathered(problems):
                     pages[code][name] = read_page(read_text(file, path), code, name, path)
         problems += (each for own in pages.values() for page in own.values() for each in faults(page, source))
+        problems += (
+            Problem(f"docs/{code}/words.yml", 1, NO_WORDS)
+            for code, locale in locales.items()
+            if pages[code] and not (locale.own.get("audit") or {}).get("words")
+        )
         if problems:
             raise Faults(problems)
         # Lists that are made chapter by chapter follow the story; pages outside the navigation come last.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import escape
 from pathlib import Path
@@ -17,7 +17,6 @@ from macros.exports import FOLDER, LICENCE
 from macros.feed import FILE, ChangeLog, atom, uncited
 from macros.figures import Fact
 from macros.history import last_changes
-from macros.locales import How
 from macros.markup import Writer
 from macros.page import Page
 from macros.pictures import HEIGHT, WIDTH, Picture, drawn, write
@@ -47,7 +46,9 @@ def picture(writer: Writer, page: Page, site_name: str, title: str) -> Picture:
     fact = key_figure(writer, page)
     if fact is None:
         return Picture(site_name, title)
-    number = writer.written(fact, How("bare")).plain
+    written = writer.written(fact)
+    # A picture travels without its page: what the sentence there may leave out is said here.
+    number = f"{written.quiet} {written.plain}" if written.quiet else written.plain
     label, _ = writer.locale.text(fact.record.label, writer.project.source)
     return Picture(site_name, title, number, str(label))
 
@@ -182,7 +183,8 @@ class Sharing:
     def _picture(self, language: str, page: Page) -> Picture:
         name = self.typeset(language, self.project.languages[language].site_name)
         title = self.typeset(page.language, str(page.meta.get("title", name)))
-        return picture(self.writer(language, page), page, name, title)
+        shown = picture(self.writer(language, page), page, name, title)
+        return replace(shown, label=self.typeset(language, shown.label))
 
     def head(self, language: str, page: Page, location: Location) -> str:
         """Return what the head of a page says to chats and search engines."""

@@ -48,6 +48,7 @@ def test_an_attribute_is_read_on_every_page(auditor: Auditor) -> None:
 ACCEPTED = [
     '<p>It draws <a data-figure="power">about 150 MW</a>.</p>',
     '<p>It draws <a data-figure="power"><span class="quiet">about </span>150\u202fMW</a>.</p>',
+    '<p>It draws (<a data-figure="power">about 150 MW</a>)-<a data-figure="power">about 150 MW</a>, l’<a data-figure="power">about 150 MW</a>.</p>',
     '<p>It <a data-claim="doubled">doubled</a> in <span data-count>two ways</span>.</p>',
     '<cite data-source="filing">SEC, <cite>Form S-1 of 2026</cite></cite>',
     '<span data-formula="ratio"><a data-figure="power">about 150 MW</a> ÷ 2</span>',
@@ -59,6 +60,15 @@ ACCEPTED = [
 ]
 
 REPORTED = [
+    # What touches a printed figure makes another number of it
+    ('<p>It draws <a data-figure="power">about 150 MW</a>k watts.</p>', ["about 150 MWk"]),
+    ('<p>It draws <a data-figure="power">about 150 MW</a>000 watts.</p>', ["000", "about 150 MW000"]),
+    ('<p>It draws −<a data-figure="power">about 150 MW</a>.</p>', ["−about 150 MW"]),
+    ('<p>It draws 8<a data-figure="power">about 150 MW</a>.</p>', ["8", "8about 150 MW"]),
+    (
+        '<p>It draws <a data-figure="power">about 150 MW</a><a data-figure="power">about 150 MW</a>.</p>',
+        ["about 150 MWabout", "Wabout 150 MW"],
+    ),
     # Text of every kind, split by markup or written with entities
     ("<p>It draws 150 megawatts.</p>", ["150"]),
     ("<p>It draws 1<b>5</b>0 megawatts.</p>", ["150"]),

@@ -125,6 +125,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "docs/fr/machine.md": FR,
             "docs/en/machine.md": EN,
             "docs/pl/machine.md": PL,
+            "docs/pl/words.yml": "audit: {words: [dwa, trzy]}\n",
             "docs/fr/translation.md": GUIDE.format("Traduire"),
             "docs/en/translation.md": GUIDE.format("Translate"),
         },

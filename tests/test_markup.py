@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from macros.figures import machine
+from macros.locales import Locale
 from macros.markup import Writer
 from macros.project import Project
 from macros.template import MacroError
@@ -49,6 +50,43 @@ def test_no_source_is_said_to_state_a_computed_value(tmp_path: Path) -> None:
     )
     writer = Writer(project, project.locales["fr"], "", Vouchers())
     assert text_of(writer.original(writer.fact("half"))) == "soit 950 000 gallons par jour"
+
+
+def test_what_is_computed_from_hearsay_is_hearsay(tmp_path: Path) -> None:
+    """A figure that was only seen cited has a caution, and so has all that is computed from it."""
+    told = "read: cited}\n    cited_only: true\n"
+    data = samples.DATA.replace(
+        "- {source: journal, stated: 122 jours}\n", f"- {{source: journal, stated: 122 jours, {told}", 1
+    )
+    project = Project.load(samples.write(tmp_path, **{"docs/figures.yml": data}))
+    writer = Writer(project, project.locales["en"], "", Vouchers())
+    cautioned = [
+        key for key in project.facts if 'class="caution"' in "".join(writer.body(project.facts[key]))
+    ]
+    assert cautioned == ["build-days", "pace"]
+
+
+def test_a_language_without_texts_reads_the_units_of_the_source(tmp_path: Path) -> None:
+    """What is borrowed from the French page speaks of litres, and so does the figure in it."""
+    project = Project.load(samples.write(tmp_path))
+    polish, english = Locale("pl", {}, project.locales["fr"].words), project.locales["en"]
+    polish.source = "fr"
+    fact = project.facts["water"]
+    assert polish.shown_unit(fact, project.data) == "L/day"
+    assert english.shown_unit(fact, project.data) == "gal/day"
+
+
+def test_a_date_without_a_day_makes_no_exact_duration(tmp_path: Path) -> None:
+    """From a month to a day there are about so many days."""
+    data = samples.DATA.replace("value: 2024-07-22", "value: 2024-07").replace(
+        "stated: 22 juillet 2024", "stated: juillet 2024"
+    )
+    facts = Project.load(samples.write(tmp_path, **{"docs/figures.yml": data})).facts
+    assert (facts["launch"].qualifier, facts["start"].qualifier, facts["wait"].qualifier) == (
+        "exact",
+        "exact",
+        "about",
+    )
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,8 @@ FRENCH = [
     ("trente pour cent", ["trente", "pour cent"]), ("des milliers", ["milliers"]), ("un milliard", ["milliard"]), ("mille watts", ["mille"]),
     ("une fois et demie", ["demie"]), ("un dixième de la puissance", ["un dixième"]), ("le sixième d'un réacteur", ["le sixième"]),
     ("moins d'un quarantième.", ["d'un quarantième"]), ("trois centièmes", ["trois", "centièmes"]),
+    ("un dixième seulement", ["un dixième"]), ("au dixième de sa vitesse", ["au dixième"]), ("un onzième de la flotte", ["un onzième"]),
+    ("un millionième de degré", ["un millionième"]), ("elle doubla", ["doubla"]), ("elles triplèrent", ["triplèrent"]), ("zéro panne", ["zéro"]),
     ("neuf turbines", ["neuf"]), ("les neuf", ["les neuf"]), ("Neuf mois", ["Neuf"]),
     ("l'un des plus grands", []), ("une machine", []), ("un bâtiment neuf", []), ("remis à neuf", []), ("un tiers de confiance", []),
     ("cité par des tiers", []), ("le premier, la seconde, la troisième", []), ("nul n'en sait rien", []), ("sixième sens", []),
@@ -42,6 +44,8 @@ ENGLISH = [
     ("a third of the fleet", ["a third"]), ("two-thirds", ["two-thirds"]), ("a quarter", ["quarter"]), ("doubled", ["doubled"]),
     ("tripling", ["tripling"]), ("twofold", ["twofold"]), ("tenfold", ["tenfold"]), ("twice", ["twice"]), ("thirty per cent", ["thirty", "per cent"]),
     ("tens of thousands", ["tens of", "thousands"]), ("a trillion", ["trillion"]), ("a hundredth", ["a hundredth"]), ("halved", ["halved"]),
+    ("a fortieth", ["a fortieth"]), ("an eleventh of it", ["an eleventh"]), ("a fifteenth", ["a fifteenth"]), ("thirtyfold", ["thirtyfold"]),
+    ("trebled", ["trebled"]), ("in the twenties", ["twenties"]), ("zero failures, nil", ["zero", "nil"]), ("a fortieth time", []),
     ("no one knows", []), ("on the one hand", []), ("one of the largest", []), ("the first, the second, the third", []),
     ("a third party", []), ("on behalf of", []), ("someone", []), ("often", []), ("weight", []), ("a second time", []), ("attend", []),
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import struct
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -13,13 +14,15 @@ from selectolax.lexbor import LexborHTMLParser
 
 from macros import drawing
 from macros.drawing import draw
-from macros.feed import CHANGES, ChangeLog, uncited
+from macros.feed import CHANGES, ChangeLog, atom, uncited
+from macros.markup import Writer
 from macros.pictures import HEIGHT, WIDTH, Picture, write
 from macros.problems import Faults
 from macros.project import Project
+from macros.sharing import picture
 from macros.site import Site
 from macros.typography import Typesetter
-from macros.vouchers import text_of
+from macros.vouchers import Vouchers, text_of
 from macros.yamlfile import YamlFile
 from tests import samples
 from tests.pages import EVERY
@@ -133,6 +136,28 @@ def test_a_change_log_that_cannot_be_read(tmp_path: Path, old: str, new: str, pr
 
 
 PICTURE = Picture("Colossus by the numbers", "What the machine takes", "1,500 W per GPU", "Power per GPU")
+
+
+@pytest.mark.parametrize(
+    ("key", "number"),
+    [("water", "up to 1.9 million gallons a day"), ("power", "about 150 MW"), ("gpus-launch", "100,000 GPUs (disputed)"), ("build-days", "122 days")],
+)  # fmt: skip
+def test_a_picture_says_how_sure_its_figure_is(tmp_path: Path, key: str, number: str) -> None:
+    """It is seen in a chat without the sentence that would say it."""
+    project = Project.load(samples.write(tmp_path))
+    writer = Writer(project, project.locales["en"], "", Vouchers())
+    page = replace(project.pages["en"]["machine"], meta={"title": "The machine", "picture": key})
+    assert picture(writer, page, "Trial", "The machine").number.replace("\u00a0", " ") == number
+
+
+def test_an_entry_of_a_section_leads_to_it(tmp_path: Path) -> None:
+    """Its link ends in the section's id, and its own name says the day as well."""
+    project = Project.load(samples.write(tmp_path))
+    text = CHANGE.replace("page: index", "page: machine#days")
+    log = ChangeLog(YamlFile(text, "docs/changes.yml"), CHANGES.validate_python(YamlFile(text, "x").value))
+    feed = atom(log, project, project.locales["en"], lambda language, page: f"https://example.org/{page}/")
+    assert '<link href="https://example.org/machine/#days"/>' in feed
+    assert "<id>https://example.org/machine/?2026-01-02#days</id>" in feed
 
 
 def test_picture_is_the_same_bytes_each_time(tmp_path: Path) -> None:
