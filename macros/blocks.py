@@ -7,9 +7,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from macros import normal
-from macros.normal import Text
+from macros.normal import CODE_SPAN, MACRO, Text
 
 FENCE = re.compile(r"^(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})(?P<info>.*)$")
 BOX = re.compile(r"^[ \t]*(?P<sign>!!!|\?\?\?\+?)[ ]*(?P<kind>[\w -]*?)[ ]*(?:\"(?P<title>.*)\")?[ ]*$")
@@ -101,6 +102,28 @@ class _Raw:
     shape: tuple[str, ...] = ()
     ids: list[str] = field(default_factory=list)
     end: int = 0
+
+
+def cells(row: str, *, bordered: bool = True) -> list[str]:
+    """Return the cells of a row, as Markdown cuts it; `bordered` tells whether its head has a | at either end.
+
+    A | in code or in a macro, or behind a backslash, is a sign of the text.
+    """
+    bare = row.strip()
+    for pattern in (MACRO, CODE_SPAN):
+        bare = pattern.sub(lambda match: "\0" * len(match[0]), bare)
+    borders = [match.start() for match in CELL_BORDER.finditer(bare)]
+    ends = [-1, *borders, len(bare)]
+    if bordered and borders and borders[0] == 0:
+        del ends[0]
+    if bordered and len(ends) > 2 and ends[-2] == len(bare) - 1:
+        del ends[-1]
+    return [row.strip()[start + 1 : end] for start, end in pairwise(ends)]
+
+
+def bordered(head: str) -> bool:
+    """Tell whether the head of a table has a | at either end, which those of its rows then are taken for."""
+    return len(cells(head)) < len(cells(head, bordered=False))
 
 
 def definitions(lines: Sequence[str]) -> dict[str, str]:
@@ -253,14 +276,13 @@ def _table(raw: _Raw, path: str, references: Mapping[str, str], last: int, ids: 
     for offset, line in enumerate(raw.lines):
         if offset == 1:
             continue
-        typed = (cell.strip() for cell in CELL_BORDER.split(line.strip().strip("|")))
-        rows.append([normal.read(cell, path, raw.first + offset, references) for cell in typed])
-    cells = [cell for row in rows for cell in row]
+        rows.append([normal.read(cell.strip(), path, raw.first + offset, references) for cell in cells(line)])
+    found = [cell for row in rows for cell in row]
     text = Text(
         "\n".join("|".join(cell.normal for cell in row) for row in rows),
-        tuple(call for cell in cells for call in cell.calls),
-        tuple(link for cell in cells for link in cell.links),
-        tuple(code for cell in cells for code in cell.code),
+        tuple(call for cell in found for call in cell.calls),
+        tuple(link for cell in found for link in cell.links),
+        tuple(code for cell in found for code in cell.code),
     )
     shape = (str(len(rows)), str(max(map(len, rows))))
-    return Block("table", raw.depth, raw.first, last, text, shape, ids, tuple(cells), "\n".join(raw.lines))
+    return Block("table", raw.depth, raw.first, last, text, shape, ids, tuple(found), "\n".join(raw.lines))

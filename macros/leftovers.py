@@ -15,6 +15,7 @@ from sys import intern
 from macros.normal import MACRO
 from macros.problems import Problem
 from macros.sections import Section
+from macros.template import HEDGE
 
 WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 CODE_OR_TARGET = re.compile(r"`[^`]*`|\]\([^)]*\)")
@@ -66,6 +67,7 @@ class Leftovers:
                     )
         if source:
             yield from _untranslated_words(section, source)
+            yield from self._untranslated_hedges(section, source, own)
 
     def _foreign(self, words: Sequence[str], own: frozenset[str]) -> bool:
         distinct = set(words)
@@ -74,6 +76,23 @@ class Leftovers:
         there = sum(word in self._there for word in distinct) / len(distinct)
         here = sum(self._here.get(word, 0) > (word in own) for word in distinct) / len(distinct)
         return there >= KNOWN_THERE and here <= KNOWN_HERE
+
+    def _untranslated_hedges(
+        self, section: Section, source: Section, own: frozenset[str]
+    ) -> Iterator[Problem]:
+        """Find the words that a figure is hedged with and that are still the source's, not words of both languages."""
+        if section.language == source.language:
+            return
+        theirs = {(call.name, call.key, call.options.get(HEDGE)) for call in source.calls}
+        for call in section.calls:
+            hedge = call.options.get(HEDGE)
+            words = self._words(str(hedge or ""))
+            if not words or (call.name, call.key, hedge) not in theirs:
+                continue
+            if not all(self._here.get(word, 0) > (word in own) for word in words):
+                yield Problem(
+                    section.path, call.line, f'left in the source language: "{hedge}"; translate it'
+                )
 
     def _vocabulary(self, section: Section) -> frozenset[str]:
         return frozenset(

@@ -15,7 +15,7 @@ from macros.page import TEXTS, Page
 from macros.project import Project
 from macros.sections import FRONT, HEADING, TO_WRITE, TOP, Section
 from macros.sourcefile import SourceFile
-from macros.template import Call, parse
+from macros.template import HEDGE, Call, Literal, parse
 from macros.usage import Usage
 
 # What stays as it is in a line of prose, and the links whose words are to be written.
@@ -25,6 +25,7 @@ KEPT = re.compile(
     rf"|(?P<auto>{AUTOLINK.pattern})|(?P<attributes>{ATTRIBUTES.pattern})"
 )
 EDGES = re.compile(r"([\s,;:.!?…]*).*?([\s,;:.!?…]*)", re.S)
+EMPHASIS = re.compile(r"(?<!\\)(?:\*+|(?<!\w)_+|_+(?!\w))")
 MARKERS = re.compile(r"[ \t]*(?:(?:[-*+>]|\d+[.)]|:|\[\^[^\]]+\]:)[ \t]+)*")
 NOTE_FIELDS = ("stamp", "edits")
 
@@ -196,15 +197,55 @@ def _kept(match: re.Match[str]) -> str:
 def _call(macro: str) -> str:
     """Return a macro call with the words that it prints to be written, and its record as it is."""
     call = next((piece for piece in parse(macro, "") if isinstance(piece, Call)), None)
-    worded = call is not None and (len(call.args) > 1 or call.name == "count")
-    if call is None or not worded or not isinstance(call.args[-1], str):
+    if call is None:
         return macro
-    args = [*(f'"{arg}"' if isinstance(arg, str) else str(arg) for arg in call.args[:-1]), f'"{TO_WRITE}"']
-    return f"{{{{ {call.name}({', '.join(args)}) }}}}"
+    args, options = list(call.args), dict(call.options)
+    if (len(args) > 1 or call.name == "count") and isinstance(args[-1], str):
+        args[-1] = TO_WRITE
+    if options.get(HEDGE):
+        options[HEDGE] = TO_WRITE
+    if (tuple(args), options) == (call.args, call.options):
+        return macro
+    typed = [*map(_literal, args), *(f"{name}={_literal(value)}" for name, value in options.items())]
+    return f"{{{{ {call.name}({', '.join(typed)}) }}}}"
+
+
+def _literal(value: Literal) -> str:
+    if not isinstance(value, str):
+        return str(value)
+    return f"'{value}'" if '"' in value else f'"{value}"'
 
 
 def _written(text: str) -> str:
-    """Return what replaces a stretch of prose: the mark between its spaces and its punctuation."""
+    """Return what replaces a stretch of prose: the mark between its spaces and its punctuation.
+
+    A mark of emphasis whose other one is not in the stretch stays, for that one does.
+    """
+    out: list[str] = []
+    start = 0
+    for match in _alone(text):
+        out += (_marked(text[start : match.start()]), match[0])
+        start = match.end()
+    return "".join((*out, _marked(text[start:])))
+
+
+def _alone(text: str) -> list[re.Match[str]]:
+    """Return the marks of emphasis that open or close what the text itself does not close or open."""
+    opened: list[re.Match[str]] = []
+    alone: list[re.Match[str]] = []
+    for match in EMPHASIS.finditer(text):
+        opens = not text[match.end() : match.end() + 1].isspace()
+        closes = not text[: match.start()][-1:].isspace()
+        if closes and opened and opened[-1][0] == match[0]:
+            opened.pop()
+        elif opens:
+            opened.append(match)
+        elif closes:
+            alone.append(match)
+    return sorted((*opened, *alone), key=re.Match.start)
+
+
+def _marked(text: str) -> str:
     if not WORD.search(text):
         return text
     edges = EDGES.fullmatch(text)

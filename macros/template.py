@@ -34,6 +34,13 @@ ENVIRONMENT.globals.clear()
 Macro = Callable[..., str]
 Literal = str | int | bool
 
+# The option whose value a reader is told: words of a language, to be translated.
+HEDGE = "hedge"
+
+# What word processors make of quotes, and what Jinja says of it.
+TYPOGRAPHIC = {sign: pair for pair in ("„ “", "‚ ‘", "“ ”", "‘ ’", "« »", "‹ ›") for sign in pair[::2]}
+UNEXPECTED = re.compile(r"unexpected char (?:'(?P<sign>.)'|\S+) at \d+")
+
 # Nearly every call is as plain as this, and read by a pattern much faster than Jinja parses it.
 # What the pattern leaves, be it one brace, makes the whole text Jinja's.
 VALUE = r"""(?:"[^"\\{}\r\n]*"|'[^'\\{}\r\n]*'|-?(?:0|[1-9][0-9]*)(?![\w.]))"""
@@ -110,10 +117,8 @@ def parsed(text: str, path: str, first_line: int) -> tuple[Piece, ...]:
     try:
         tree = ENVIRONMENT.parse(text)
     except TemplateSyntaxError as error:
-        mend = 'write a macro as {{ figure("id") }}, and braces as text with {{ "{{" }}'
-        raise Faults(
-            [Problem(path, first_line + error.lineno - 1, f"broken macro: {error.message}; {mend}")]
-        ) from None
+        message = f"broken macro: {_broken(error.message or '')}"
+        raise Faults([Problem(path, first_line + error.lineno - 1, message)]) from None
     except RecursionError:
         raise Faults([Problem(path, first_line, "broken macro: parentheses nested too deeply")]) from None
     pieces: list[Piece] = []
@@ -126,6 +131,15 @@ def parsed(text: str, path: str, first_line: int) -> tuple[Piece, ...]:
     if problems:
         raise Faults(problems)
     return tuple(pieces)
+
+
+def _broken(message: str) -> str:
+    """Return what Jinja says of a macro that it cannot read, with its mend; it counts characters, who types does not."""
+    found = UNEXPECTED.match(message)
+    if found and (pair := TYPOGRAPHIC.get(found["sign"] or "")):
+        return f'the quotes {pair} around an argument are typographic; type straight ones: "'
+    told = message[: message.rindex(" at ")] if found else message
+    return f'{told}; write a macro as {{{{ figure("id") }}}}, and braces as text with {{{{ "{{{{" }}}}'
 
 
 def _outputs(body: Iterable[nodes.Node]) -> Iterable[nodes.Node]:
@@ -236,7 +250,7 @@ def call(piece: Call, macros: Mapping[str, Macro]) -> str:
     try:
         types = _types(macro, piece)
     except TypeError as error:
-        raise MacroError(f"{piece.name}(): {error}") from None
+        raise MacroError(f"{piece.name}(): {_unknown_option(macro, piece) or error}") from None
     for name, value in {**dict(zip(types, piece.args, strict=False)), **options}.items():
         allowed = types[name]
         if allowed and (not isinstance(value, allowed) or isinstance(value, bool)):
@@ -244,3 +258,14 @@ def call(piece: Call, macros: Mapping[str, Macro]) -> str:
                 f"{piece.name}(): {name} is {value!r}; write {'a text in quotes' if allowed is str else 'a whole number'}"
             )
     return macro(*piece.args, **options)
+
+
+def _unknown_option(macro: Macro, piece: Call) -> str:
+    """Return what is told of an option that a macro does not have, or nothing."""
+    parameters = inspect.signature(macro).parameters
+    wrong = next((name for name in piece.options if name not in parameters), None)
+    if wrong is None:
+        return ""
+    known = [name for name, each in parameters.items() if each.default is not each.empty]
+    mend = suggestion(wrong, known) or (f"; known: {', '.join(known)}" if known else "; take it out")
+    return f'unknown option "{wrong}"{mend}'

@@ -24,9 +24,11 @@ BLOCKS = frozenset(
 TELLING = re.compile(
     rf"</?(?:(?P<block>{'|'.join(sorted(BLOCKS))})|{'|'.join(sorted(VERBATIM))})(?![\w-])", re.I
 )
+# What follows a text in its own paragraph, behind tags such as those of emphasis.
+AFTER = re.compile(rf"(?:<(?!/?(?:{'|'.join(sorted(BLOCKS))})(?![\w-]))[^>]*>)*([^<])?")
 NUMBER = re.compile(r" (?=\d)")
 SPACES = " \u00a0\u202f"
-OPENING = re.compile(r"[\s(\[{«“‘—–/]")
+OPENING = re.compile(r"[\s(\[{«“„‘‚‹—–/]")
 
 
 class Typesetter:
@@ -59,36 +61,38 @@ class Typesetter:
         """Return HTML with its texts set."""
         out: list[str] = []
         done = position = 0
-        verbatim, inside, last = 0, False, -1
+        verbatim, inside, last = 0, "", -1
         for tag in itertools.chain(TAG.finditer(html), (END.search(html),)):
             assert tag
             start = tag.start()
             if start > position:
                 if verbatim <= 0 and self._something.search(html, position, start):
                     previous = html[last] if last >= 0 else ""
-                    text, inside = self._text(html[position:start], previous, inside)
+                    text, inside = self._text(html[position:start], previous, inside, (html, start))
                     out += (html[done:position], text)
                     done = start
                 last = start - 1
             position = tag.end()
             if telling := TELLING.match(html, start):
                 if telling["block"]:
-                    last, inside = -1, False
+                    last, inside = -1, ""
                 else:
                     verbatim += -1 if html[start + 1] == "/" else 1
         return "".join((*out, html[done:]))
 
     def text(self, text: str) -> str:
         """Return a plain text set."""
-        return self._text(text, "", False)[0]
+        return self._text(text, "", "", ("", 0))[0]
 
-    def _text(self, text: str, previous: str, inside: bool) -> tuple[str, bool]:
+    def _text(self, text: str, previous: str, inside: str, following: tuple[str, int]) -> tuple[str, str]:
+        """Return a text set, and the signs of the quotations that are open at its end."""
         if not self._something.search(text):
             return text, inside
         if '"' in text or "&quot;" in text:
             text, inside = self._quotes(text.replace("&quot;", '"'), previous, inside)
         if "'" in text or "&#x27;" in text or "&#39;" in text:
-            text = self._apostrophes(text.replace("&#x27;", "'").replace("&#39;", "'"), previous)
+            text = text.replace("&#x27;", "'").replace("&#39;", "'")
+            text, inside = self._apostrophes(text, previous, inside, following)
         for pattern, replacement in self._before:
             text = pattern.sub(replacement, text)
         if self._inner:
@@ -97,8 +101,8 @@ class Typesetter:
             text = self._names.sub(lambda match: NUMBER.sub("\u00a0", match[0]), text)
         return text.replace("...", "…").replace("CO2", "CO₂"), inside
 
-    def _quotes(self, text: str, previous: str, inside: bool) -> tuple[str, bool]:
-        out = []
+    def _quotes(self, text: str, previous: str, opened: str) -> tuple[str, str]:
+        out, inside, rest = [], '"' in opened, opened.replace('"', "")
         for index, char in enumerate(text):
             if char != '"':
                 out.append(char)
@@ -108,15 +112,32 @@ class Typesetter:
             opening = opening and not inside
             out.append(self.open if opening else self.close)
             inside = opening
-        return "".join(out), inside
+        return "".join(out), rest + '"' * inside
 
-    def _apostrophes(self, text: str, previous: str) -> str:
+    def _apostrophes(
+        self, text: str, previous: str, opened: str, following: tuple[str, int]
+    ) -> tuple[str, str]:
         if not self.single:
-            return text.replace("'", self.apostrophe)
-        out = []
+            return text.replace("'", self.apostrophe), opened
+        out, inside, rest = [], "'" in opened, opened.replace("'", "")
         for index, char in enumerate(text):
+            if char != "'":
+                out.append(char)
+                continue
             before = text[index - 1] if index else previous
             after = text[index + 1] if index + 1 < len(text) else ""
-            opening = char == "'" and (not before or OPENING.match(before)) and after.isalpha()
-            out.append(self.single[0] if opening else self.apostrophe if char == "'" else char)
-        return "".join(out)
+            if (not before or OPENING.match(before)) and after.isalpha():
+                out.append(self.single[0])
+                inside = True
+            elif inside and not (after or _after(*following)).isalpha():
+                out.append(self.single[1])
+                inside = False
+            else:
+                out.append(self.apostrophe)
+        return "".join(out), rest + "'" * inside
+
+
+def _after(html: str, start: int) -> str:
+    """Return the character that follows a text, or nothing where its paragraph ends."""
+    match = AFTER.match(html, start)
+    return (match and match[1]) or ""

@@ -10,10 +10,10 @@ from html import unescape
 
 TAG = re.compile(r"<[^>]*>")
 
-# What typography may change without changing a text: quotes, apostrophes, ellipses, subscripts.
-FOLDED = str.maketrans(
-    {"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "…": "...", "₂": "2", "\ufffc": ""}
-)
+# What typography may change without changing a text: quotes, apostrophes, ellipses, subscripts. What is a
+# double quote in one language is a single one in another, or an apostrophe: all are one sign.
+QUOTES = '"’‘‚‛ʼ“”„‟«»‹›「」『』'
+FOLDED = str.maketrans({**dict.fromkeys(QUOTES, "'"), "…": "...", "₂": "2", "\ufffc": ""})
 
 
 def text_of(html: str) -> str:
@@ -22,9 +22,9 @@ def text_of(html: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Return a text without white space and with plain quotes, so that typography changes nothing."""
+    """Return a text without white space and with one sign for all quotes, so that typography changes nothing."""
     plain = "".join(text.split())
-    return plain if plain.isascii() else plain.translate(FOLDED)
+    return plain.replace('"', "'") if plain.isascii() else plain.translate(FOLDED)
 
 
 @dataclass

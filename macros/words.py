@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from string import Formatter
 from typing import Annotated, Any
@@ -16,6 +17,9 @@ from macros.yamlfile import YamlFile
 # A phrase may have a form for each plural that its language tells apart.
 PLURAL = re.compile(r"\.(?:zero|one|two|few|many|other)$")
 
+# Words such as "one minute" or "two minutes" may say the number themselves.
+SPOKEN = frozenset({".zero", ".one", ".two"})
+
 
 def _pattern(text: str) -> str:
     try:
@@ -27,7 +31,33 @@ def _pattern(text: str) -> str:
     return text
 
 
+def _space(text: str) -> str:
+    if text.strip():
+        raise ValueError("more than a space; leave it empty, or write one space")
+    return text
+
+
+def _particle(text: str) -> str:
+    if wrong := next((sign for sign in text if not _spelt(sign)), None):
+        raise ValueError(f'"{wrong}" is no letter, and would be printed beside a number; take it out')
+    return text
+
+
+def _first(text: str) -> str:
+    if wrong := next((sign for sign in text.removeprefix("1") if not _spelt(sign)), None):
+        raise ValueError(f'"{wrong}" is no letter; write what stands for the 1 of a date, such as "1er"')
+    return text
+
+
+def _spelt(sign: str) -> bool:
+    """Tell whether words are spelt with a sign: a letter, a mark on one, a space or what joins letters."""
+    return sign.isalpha() or sign.isspace() or unicodedata.category(sign)[0] == "M" or sign in "'’.-°"
+
+
 Pattern = Annotated[str, AfterValidator(_pattern)]
+Space = Annotated[str, AfterValidator(_space)]
+Particle = Annotated[str, AfterValidator(_particle)]
+First = Annotated[str, AfterValidator(_first)]
 Pair = Annotated[list[str], Field(min_length=2, max_length=2)]
 
 
@@ -41,16 +71,16 @@ class Numbers(Section):
     """How numbers are written: the largest power of ten with a word, what joins it to a unit, and spaces."""
 
     largest_power: int | None = None
-    of: str | None = None
-    of_before_vowel: str | None = None
-    unit_space: str | None = None
+    of: Particle | None = None
+    of_before_vowel: Particle | None = None
+    unit_space: Space | None = None
     tight_units: list[str] | None = None
 
 
 class Dates(Section):
     """How dates are written."""
 
-    first_of_month: str | None = None
+    first_of_month: First | None = None
 
 
 class Typography(Section):
@@ -117,7 +147,8 @@ def _in_words(detail: ErrorDetails) -> tuple[tuple[str | int, ...], str]:
         return where, f'unknown key "{wrong}"{suggestion(wrong, known) or "; known: " + ", ".join(known)}'
     shown = f'"{value}"' if isinstance(value, str) else "this"
     message = str(detail["ctx"]["error"]) if detail["type"] == "value_error" else detail["msg"]
-    return where, f"{name}: {shown}: {message[:1].lower()}{message[1:]}; write it as docs/en/words.yml does"
+    mend = "" if "; " in message else "; write it as docs/en/words.yml does"
+    return where, f"{name}: {shown}: {message[:1].lower()}{message[1:]}{mend}"
 
 
 def _phrases(file: YamlFile, own: Mapping[str, str], known: Mapping[str, str]) -> Iterator[Problem]:
@@ -134,7 +165,15 @@ def _phrases(file: YamlFile, own: Mapping[str, str], known: Mapping[str, str]) -
                 where, f'{key}: "{phrase}": {error}; a name in a phrase stands between {{ and }}'
             )
             continue
-        wanted = _names(stems[stem])
+        other = f"{stem}.other"
+        if stem != key and other in known and other not in own:
+            yield file.problem(where, f'{key}: the form "{other}" is missing; write it for all other numbers')
+        wanted = _names(known.get(key) or known.get(other) or stems[stem])
+        spoken = {"count"} if key.removeprefix(stem) in SPOKEN else set()
+        for name in sorted(wanted - names - spoken):
+            yield file.problem(where, f'{key}: "{{{name}}}" is missing; the phrase of the source has it')
+        # Where the source says "one minute", a language may say the number.
+        wanted |= _names(stems[stem]) | _names(known.get(other, ""))
         for name in sorted(names - wanted):
             mend = suggestion(name, wanted) or f"; known: {', '.join(sorted(wanted)) or 'none'}"
             yield file.problem(where, f'{key}: nothing is known by the name "{{{name}}}"{mend}')

@@ -51,6 +51,25 @@ ROOT = Path(__file__).parent.parent
         ("Un mot.\n{: #Ici }", '3: "#Ici" is not an id; write lower-case ASCII letters, digits and single hyphens'),
         ("Un mot.\n{: #one }", '3: the id "#one" is taken by line 1; give this text another'),
         ("Un mot.\n\n{: source=1a2b3c4d on=2026-11-24 }", "5: a stamp vouches for the section above it; move it under the heading"),
+        ("| a | b | c |\n|---|---:|\n| d | e | f |", "4: this row has 2 cells, and the head of its table 3; mend its | signs"),
+        ("| a | b |\n|---|---|---|", "4: this row has 3 cells, and the head of its table 2; mend its | signs"),
+        ("| a | b |\n|---|---|\n| c d |", "5: this row has 1 cell, and the head of its table 2; mend its | signs"),
+        ("| a | b |\n|---|---|\n| c | d | e |", "5: this row has 3 cells, and the head of its table 2; mend its | signs"),
+        ("| a | b |\n|---|---|\n| c \\| d |", "5: this row has 1 cell, and the head of its table 2; mend its | signs"),
+        ("- Un\n\n    | a | b |\n    |---|---|\n    | c |", "7: this row has 1 cell, and the head of its table 2; mend its | signs"),
+        ('!!! note "Un"\n\n    | a | b |\n    |---|---|\n    | c |', "7: this row has 1 cell, and the head of its table 2; mend its | signs"),
+        ("| a | b |\n|---|---|\n| c | d |\nUn mot.", "6: a text right under a table becomes a row of it; leave an empty line between, or write its | signs"),
+        ("| a | b |\n---", "4: a line under a text makes it a heading; write ## and the text, with an id"),
+        ("Un\n**mot\net un autre.", "4: ** is opened and not closed; close it in the same paragraph, or write \\*\\*"),
+        ("- **Un** mot\n- un** autre", "4: ** is opened and not closed; close it in the same paragraph, or write \\*\\*"),
+        ("| a | b |\n|---|---|\n| **c | **d** |", "5: ** is opened and not closed; close it in the same paragraph, or write \\*\\*"),
+        ("- Un\n{: value=150 }", '4: "value=150" is neither an id nor a class; between {: and } write #id and .class alone'),
+        ("Un **mot**{: .keys hidden }", '3: "hidden" is neither an id nor a class; between {: and } write #id and .class alone'),
+        ('Un **mot**{ data-mark="1 50" } et `{: a=b }`', '3: "data-mark="1 50"" is neither an id nor a class; between {: and } write #id and .class alone'),
+        ("### Un {: #two style='x' }", "3: \"style='x'\" is neither an id nor a class; between {: and } write #id and .class alone"),
+        ("[Un](a.md){: .figure }", '3: the class ".figure" is for what the site itself writes; take it out'),
+        ("[Un](a.md){.footnote-ref}", '3: the class ".footnote-ref" is for what the site itself writes; take it out'),
+        ("Un\n{: #a .footnote-backref }", '4: the class ".footnote-backref" is for what the site itself writes; take it out'),
         ("{: source=1 on=2026-11-24 }", "3: this stamp cannot be read: source=1 is not eight of the digits 0-9 and a-f; remove it and stamp again"),
     ],
 )  # fmt: skip
@@ -71,6 +90,16 @@ def test_what_is_not_markdown_is_refused(text: str, message: str) -> None:
         "```html\n<b>mot</b>\n```",
         "| a | b |\n|---|---|\n| c | d |",
         "a | b\n--|--\nc | d",
+        "| a |\n|---|\n| b |",
+        "| a | b |\n|:-:|--:|\n| `c | d` | e \\| f |\n| | g |",
+        '| a | b |\n|---|---|\n| {{ claim("a", "b | c") }} | d |',
+        "```\n| a | b |\n|---|\n```",
+        "**a** et ***b*** et **c *d***, `**`, \\*\\*, 2 ** 3, [e](f**.md)",
+        '**{{ claim("a", "b ** c") }}**',
+        "> **a\n> b**",
+        "***\n\nUn",
+        "[Un](a.md){: #b .keys .wide } et {deux}, { .trois }, \\{: a=b }, `{: a=b }`",
+        "```\n{: a=b }\n```",
         "Un\n\n---\n\ndeux",
         "`{#ici}`",
         "```\nTitre\n===\n    ## autre\n{: source=1 }\n```",
@@ -90,7 +119,7 @@ SOURCE = """\
 
 La machine boit l'eau de la ville depuis son premier jour.
 Personne ne sait encore combien il lui en faudra demain.
-Elle a {{ claim("doubled", "plus que doublé") }}.
+Elle a {{ claim("doubled", "plus que doublé") }}, et {{ figure("a", form="bare", hedge="quelque") }}.
 """
 
 
@@ -101,6 +130,7 @@ Elle a {{ claim("doubled", "plus que doublé") }}.
         ("It runs.\nPersonne ne sait encore combien il lui en faudra demain.", 4),
         ("It runs. Personne ne sait encore\ncombien il lui en faudra demain.", 4),
         ('It has {{ claim("doubled", "plus que doublé") }}.', 3),
+        ('It has {{ figure("a", hedge="quelque") }}.', 3),
         ("- It runs.\n- La machine boit l'eau de la ville depuis son premier jour.", 4),
         ("| a | b |\n|---|---|\n| c | La machine boit l'eau de la ville depuis son premier jour. |", 5),
     ],
@@ -116,6 +146,8 @@ def test_a_sentence_left_in_the_source_language_is_found(text: str, line: int) -
         "The machine has drunk the town's water since its first day.",
         "Colossus, Grok, Tesla, Optimus.",
         'It has {{ claim("doubled", "more than doubled") }}.',
+        'It has {{ figure("a", hedge="some") }}.',
+        'It has {{ figure("b", hedge="quelque") }}.',
         "`La machine boit l'eau de la ville depuis son premier jour.`",
         "La machine boit.",
     ],

@@ -66,12 +66,18 @@ def test_hostile_page_is_refused(text: str) -> None:
     [
         ("{{ shoot('a') }}", 'docs/fr/x.md:10: unknown macro "shoot"; did you mean "shout"?'),
         ("\n\n{{ shout() }}", "docs/fr/x.md:12: shout(): missing a required argument: 'text'"),
-        ("{{ shout('a', tims=2) }}", "docs/fr/x.md:10: shout(): got an unexpected keyword argument 'tims'"),
+        ("{{ shout('a', tims=2) }}", "docs/fr/x.md:10: shout(): unknown option \"tims\"; did you mean \"times\"?"),
+        ("{{ shout('a', form=2) }}", 'docs/fr/x.md:10: shout(): unknown option "form"; known: times'),
+        ("\n{{ shout(“a”) }}", 'docs/fr/x.md:11: broken macro: the quotes “ ” around an argument are typographic; type straight ones: "'),
+        ("{{ shout(« a ») }}", 'docs/fr/x.md:10: broken macro: the quotes « » around an argument are typographic; type straight ones: "'),
+        ("{{ shout(‘a’) }}", 'docs/fr/x.md:10: broken macro: the quotes ‘ ’ around an argument are typographic; type straight ones: "'),
+        ("{{ shout(„a“) }}", 'docs/fr/x.md:10: broken macro: the quotes „ “ around an argument are typographic; type straight ones: "'),
+        ("{{ shout(§) }}", "docs/fr/x.md:10: broken macro: unexpected char '§'; write a macro as {{ figure(\"id\") }}, and braces as text with {{ \"{{\" }}"),
         ("{{ shout(3) }}", "docs/fr/x.md:10: shout(): text is 3; write a text in quotes"),
         ("{{ shout('a', times='b') }}", "docs/fr/x.md:10: shout(): times is 'b'; write a whole number"),
         ("\n{{ shout('no') }}", 'docs/fr/x.md:11: unknown figure "no"'),
     ],
-)
+)  # fmt: skip
 def test_mistake_is_told_with_file_and_line(text: str, message: str) -> None:
     """A mistake in a call ends with where it is and how to mend it."""
     with pytest.raises(Faults) as caught:

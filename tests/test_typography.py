@@ -8,6 +8,7 @@ import pytest
 
 from macros.locales import Locale
 from macros.typography import Typesetter
+from macros.vouchers import fold, text_of
 
 DOCS = Path(__file__).parent.parent / "docs"
 SETTERS = {code: Typesetter(Locale.read(DOCS, code).words["typography"]) for code in ("fr", "en")}
@@ -34,6 +35,19 @@ ENGLISH = [
     ("<p>30% of it: yes; no!</p>", "<p>30% of it: yes; no!</p>"),
 ]
 
+# A language whose single quotation ends with another sign than an apostrophe.
+SPANISH = [
+    ("<p>la 'palabra' justa</p>", "<p>la “palabra” justa</p>"),
+    ("<p>'una palabra', y 'otra'.</p>", "<p>“una palabra”, y “otra”.</p>"),
+    ("<p>'O'Brien' y d'Artagnan</p>", "<p>“O’Brien” y d’Artagnan</p>"),
+    ("<p>los años '90</p>", "<p>los años ’90</p>"),
+    ("<p>'una <em>palabra</em>' y</p>", "<p>“una <em>palabra</em>” y</p>"),
+    ("<p>'una <em>palabra'</em> y</p>", "<p>“una <em>palabra”</em> y</p>"),
+    ("<p>'de l'<em>Hospitalet</em>' y</p>", "<p>“de l’<em>Hospitalet</em>” y</p>"),
+    ("<p>'abierta</p><p>años' y</p>", "<p>“abierta</p><p>años’ y</p>"),
+    ("<p>\"la 'palabra'\" y</p>", "<p>«la “palabra”» y</p>"),
+]
+
 UNTOUCHED = [
     '<code>"a" ; b\'s</code>',
     "<pre><code>x ? y : z</code></pre>",
@@ -50,6 +64,15 @@ def test_typography(code: str, typed: str, shown: str) -> None:
     """Quotes, apostrophes and spaces are set, and set only once."""
     assert SETTERS[code].html(typed) == shown
     assert SETTERS[code].html(shown) == shown
+
+
+@pytest.mark.parametrize(("typed", "shown"), SPANISH)
+def test_a_single_quotation_ends_with_its_own_sign(typed: str, shown: str) -> None:
+    """What closes a quotation is told from an apostrophe, and all of it is vouched for as it was typed."""
+    setter = Typesetter({"quotes": ["«", "»"], "single_quotes": ["“", "”"], "apostrophe": "’"})
+    assert setter.html(typed) == shown
+    assert setter.html(shown) == shown
+    assert fold(text_of(typed)) == fold(text_of(shown))
 
 
 @pytest.mark.parametrize("code", ["fr", "en"])

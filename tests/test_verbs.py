@@ -314,10 +314,17 @@ def test_a_section_is_scaffolded_where_the_source_has_it(root: Path) -> None:
         ("<https://example.org>", "<https://example.org>"),
         ("[a]: a.md", "[a]: a.md"),
         ("{{ count('trois mots') }}", '{{ count("[…]") }}'),
+        ('{{ figure("a", form="bare", hedge="quelque") }}', '{{ figure("a", form="bare", hedge="[…]") }}'),
+        ("{{ claim('a', 'un \"mot\"') }}", '{{ claim("a", "[…]") }}'),
+        ("{{ figure('a', form='bare') }}", "{{ figure('a', form='bare') }}"),
+        ('**{{ figure("a") }} pour Aurora**', '**{{ figure("a") }} […]**'),
+        ('Un **mot {{ figure("a") }} fort** ici.', '[…] **[…] {{ figure("a") }} […]** […].'),
+        ('*{{ figure("a") }} mot*, _{{ figure("a") }} mot_', '*{{ figure("a") }} […]*, _{{ figure("a") }} […]_'),
+        ("Un **mot** fort, 2 * 3 mots.", "[…]."),
         ("{: .keys }", "{: .keys }"),
         ("", ""),
     ],
-)
+)  # fmt: skip
 def test_prose_alone_is_taken_out(line: str, expected: str) -> None:
     """Whatever is not prose stays as the source has it."""
     from macros.scaffold import scaffolded_line

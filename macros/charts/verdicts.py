@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 
+from babel import Locale
 from babel.lists import format_list
 
 from macros.charts.svg import BAR, LINE, Drawing
@@ -16,6 +17,9 @@ Tally = Mapping[str, Counter[str]]
 
 # The height of the bar of all statements, in em, and the share of its width between two parts.
 HEIGHT, SLIT = 1.7, 0.004
+
+# A pattern that Babel lacks a part of cannot join a list of any length.
+JOINTS = frozenset({"start", "middle", "end", "2"})
 
 
 def tally(writer: Writer) -> Tally:
@@ -73,8 +77,18 @@ def in_words(writer: Writer) -> str:
     items = [
         f"{say(f'verdict.{verdict}')}{colon} {counts[verdict]}" for verdict in VERDICTS if counts[verdict]
     ]
-    listed = format_list(items, style="unit", locale=writer.locale.babel)
+    listed = in_a_row(items, writer.locale.babel)
     return f"{say('chart.statements')}{colon} {counts.total()}. {listed[:1].upper()}{listed[1:]}."
+
+
+def in_a_row(items: Sequence[str], locale: Locale) -> str:
+    """Return items as one text, joined as the measures of one thing are where the language has that way whole."""
+    patterns = locale.list_patterns
+    if patterns.get("unit", {}).keys() >= JOINTS:
+        return str(format_list(items, style="unit", locale=locale))
+    if patterns.get("unit-short", {}).keys() >= JOINTS:
+        return str(format_list(items, style="unit-short", locale=locale))
+    return str(format_list(items, locale=locale))
 
 
 def table(writer: Writer, key: str) -> str:
