@@ -30,6 +30,7 @@ EMPTY = "---\ntitle: x\n---\n\nx\n"
 def project(tmp_path: Path) -> Project:
     """Return a project in three languages: German lacks the page, French alone has `water`."""
     files = {"mkdocs.yml": CONFIG, "docs/fr/index.md": EMPTY, "docs/de/index.md": EMPTY}
+    files["docs/de/words.yml"] = "audit: {words: [zwei, drei]}\n"
     files |= {"docs/en/index.md": EMPTY, "docs/fr/impact/water.md": EMPTY, "docs/en/extra.md": EMPTY}
     return Project.load(samples.write(tmp_path, **files))
 
@@ -65,7 +66,7 @@ def test_a_page_knows_its_translations(
 
 
 def test_only_a_language_with_words_of_its_own_makes_an_offer(project: Project) -> None:
-    """German, which has no words file here, borrows the French words and so does not offer itself in them."""
+    """German, which has no phrases of its own here, borrows the French words and so does not offer itself in them."""
     offers = {a.language: a.hint and a.hint[0] for a in locate(project, SITE, "fr", "index").alternates}
     assert offers == {"fr": "Lire cette page en français", "en": "Read this page in English", "de": None}
 
