@@ -230,7 +230,9 @@ class Origins:
         everywhere = dict.fromkeys((*self.shared, *(path for _, own in found for path in own)))
         told: set[tuple[str, int, str]] = set()
         for uncited, own in found:
-            framed = many[uncited.number] * FRAMED > pages
+            # The title and the description of a page are printed on others too, which do not hold their numbers.
+            elsewhere = bool(own) and not self._best(uncited, own)[0]
+            framed = elsewhere or many[uncited.number] * FRAMED > pages
             problem = self._framed(uncited, [*everywhere]) if framed else self.problem(uncited, own)
             place = (problem.path, problem.line, uncited.number)
             if not (framed or problem.path in self.shared):

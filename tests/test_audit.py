@@ -174,3 +174,18 @@ def test_a_number_that_a_page_holds_was_typed_there(tmp_path: Path, typed: str, 
     )
     problem = Origins(tmp_path, ["words.yml"]).problem(uncited, ["page.md"])
     assert (problem.path, problem.line) == ("page.md", 3)
+
+
+def test_a_number_of_a_description_is_told_where_it_is_typed(tmp_path: Path) -> None:
+    """Neither the page that lists the other one is blamed, nor a record that holds the same number."""
+    for name, text in {
+        "home.md": "Welcome.\n",
+        "impact.md": "---\ndescription: A machine and its 300 neighbours.\n---\n",
+        "figures.yml": "value: 300\n",
+    }.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    uncited = Uncited("300", "A machine and its ", " neighbours.")
+    found = Origins(tmp_path, ["figures.yml"]).problems(
+        [(uncited, ["home.md"]), (uncited, ["impact.md"])], 50
+    )
+    assert {(problem.path, problem.line) for problem in found} == {("impact.md", 2)}

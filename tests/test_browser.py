@@ -64,6 +64,15 @@ def test_page_with_letters_of_twice_the_size_fits(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize(("language", "where"), [each for each in EVERY if "/figures/" in each[1]])
+def test_no_value_is_broken_inside_a_word(visit: Visit, language: str, where: str) -> None:
+    """On a narrow phone each value of an entry fits its line as it is."""
+    page = visit(where, viewport={"width": 360, "height": 800})
+    page.add_style_tag(content=".value, .value * { overflow-wrap: normal !important }")
+    wide = "[...document.querySelectorAll('.entry .value')].filter((e) => e.scrollWidth > e.clientWidth + 1)"
+    assert page.evaluate(f"{wide}.map((e) => e.textContent)") == []
+
+
 # What moved, as the browser counts it; nobody touches the page.
 SHIFT = """new Promise(done => new PerformanceObserver(list => done(
   list.getEntries().reduce((sum, entry) => sum + entry.value, 0)
